@@ -1,0 +1,38 @@
+package dev.taskmaster.config;
+
+import dev.taskmaster.spec.Rotation;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/// How the supervisor itself is to run: the section `taskmaster` of a configuration file.
+///
+/// @param stateDir where it keeps its lock, its socket by default, and logs without a place of
+///   their own; absolute
+/// @param socket the unix socket for its clients; absolute
+/// @param logfile the event log; empty for none
+/// @param logRotation when the event log is put aside; empty for never
+/// @param logFormat how the event log is written
+/// @param syslog whether events go to syslog too
+public record DaemonSettings(
+        Path stateDir,
+        Path socket,
+        Optional<Path> logfile,
+        Optional<Rotation> logRotation,
+        LogFormat logFormat,
+        boolean syslog) {
+    public DaemonSettings {
+        Objects.requireNonNull(stateDir);
+        Objects.requireNonNull(socket);
+        Objects.requireNonNull(logFormat);
+    }
+
+    /// How the event log is written.
+    public enum LogFormat {
+        /// One line of text per event.
+        TEXT,
+        /// One JSON object per event and line.
+        JSON
+    }
+}

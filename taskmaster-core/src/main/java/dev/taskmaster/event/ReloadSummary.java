@@ -1,0 +1,59 @@
+package dev.taskmaster.event;
+
+import dev.taskmaster.spec.ProcessName;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What a new configuration changed, process by process.
+///
+/// @param added what is now supervised
+/// @param removed what is no longer supervised, and is stopped if it was up
+/// @param replaced what is started anew, if it was up, because its launch changed
+/// @param updated what goes on under changed policies, or another name
+/// @param unchanged how many are exactly as before
+public record ReloadSummary(
+        List<ProcessName> added,
+        List<ProcessName> removed,
+        List<ProcessName> replaced,
+        List<ProcessName> updated,
+        int unchanged) {
+    public ReloadSummary {
+        added = List.copyOf(added);
+        removed = List.copyOf(removed);
+        replaced = List.copyOf(replaced);
+        updated = List.copyOf(updated);
+    }
+
+    /// {@return whether everything is exactly as before}
+    public boolean isEmpty() {
+        return added.isEmpty() && removed.isEmpty() && replaced.isEmpty() && updated.isEmpty();
+    }
+
+    /// {@return one line, such as `2 added (a, b), 1 removed (c), 40 unchanged`}
+    @Override
+    public String toString() {
+        return Stream.of(
+                        part(added, "added"),
+                        part(removed, "removed"),
+                        part(replaced, "replaced"),
+                        part(updated, "updated"),
+                        unchanged + " unchanged")
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String part(List<ProcessName> names, String verb) {
+        if (names.isEmpty()) {
+            return "";
+        }
+        var shown = names.stream().limit(5).map(ProcessName::toString).toList();
+        return "%d %s (%s%s)"
+                .formatted(
+                        names.size(),
+                        verb,
+                        String.join(", ", shown),
+                        names.size() > shown.size() ? ", …" : "");
+    }
+}

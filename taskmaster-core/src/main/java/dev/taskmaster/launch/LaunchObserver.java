@@ -1,0 +1,22 @@
+package dev.taskmaster.launch;
+
+import dev.taskmaster.status.ExitStatus;
+
+/// Is told what becomes of one launch. Its methods may be called by any thread, also from within
+/// [ProcessLauncher#launch]; they return at once.
+public interface LaunchObserver {
+
+    /// The process lives, or has lived at least.
+    void started(RunningProcess process);
+
+    /// The process could not be started.
+    ///
+    /// @param reason why, for people, such as `no such file: /usr/bin/nginx`
+    void failed(String reason);
+
+    /// The process is gone, and all it had written has been handed on. It can still be signalled
+    /// without harm, and its process group with effect, until it is [RunningProcess#release]d.
+    ///
+    /// @param status how it ended
+    void exited(ExitStatus status);
+}

@@ -1,0 +1,33 @@
+package dev.taskmaster.launch;
+
+import java.util.Set;
+
+/// Starts processes and tells what becomes of them.
+///
+/// [#launch] is called by the supervisor's one thread and must return at once, without waiting for
+/// anything; what happens is told to the [LaunchObserver], from any thread. A launcher serves one
+/// supervisor.
+///
+/// Taskmaster brings two: one on `posix_spawn` for Linux, and a portable one on
+/// [java.lang.ProcessBuilder]. Every launcher must pass the same contract tests.
+public interface ProcessLauncher extends AutoCloseable {
+
+    /// {@return a short name, for messages}
+    String name();
+
+    /// {@return what it can do; a specification that asks for more is refused}
+    Set<Capability> capabilities();
+
+    /// Starts a process. Exactly one of [LaunchObserver#started] and [LaunchObserver#failed]
+    /// follows, and after `started` exactly one [LaunchObserver#exited], also if the process is
+    /// gone at once.
+    ///
+    /// @param request what to start
+    /// @param observer who is told
+    void launch(LaunchRequest request, LaunchObserver observer);
+
+    /// Ends its threads and frees what it holds. Processes that still live are left alone; the
+    /// supervisor has stopped them before.
+    @Override
+    void close();
+}

@@ -1,0 +1,57 @@
+package dev.taskmaster.spec;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Where a process's stdout or stderr goes to.
+public sealed interface Output {
+
+    /// Nowhere: `/dev/null`.
+    record Discard() implements Output {}
+
+    /// Where the supervisor's own goes to.
+    record Inherit() implements Output {}
+
+    /// Of stderr only: into stdout.
+    record ToStdout() implements Output {}
+
+    /// To the end of a file that the process itself holds open. Nothing stands between the process
+    /// and the file; it grows without limit.
+    ///
+    /// @param path an absolute path
+    record Append(Path path) implements Output {
+        /// @throws InvalidSpecException if the path is not absolute
+        public Append {
+            absolute(path);
+        }
+    }
+
+    /// To a file that the supervisor writes and rotates. Any number of processes may share it.
+    ///
+    /// @param path an absolute path
+    /// @param rotation when it is put aside; a change applies to the live process
+    record Rotated(Path path, Rotation rotation) implements Output {
+        /// @throws InvalidSpecException if the path is not absolute
+        public Rotated {
+            absolute(path);
+            Objects.requireNonNull(rotation);
+        }
+    }
+
+    /// {@return the file it goes to, or empty if it goes to none}
+    default Optional<Path> file() {
+        return switch (this) {
+            case Append(var path) -> Optional.of(path);
+            case Rotated(var path, _) -> Optional.of(path);
+            case Discard(), Inherit(), ToStdout() -> Optional.empty();
+        };
+    }
+
+    private static void absolute(Path path) {
+        if (!path.isAbsolute()) {
+            throw new InvalidSpecException(
+                    "stdout, stderr", "'" + path + "' is not an absolute path");
+        }
+    }
+}
