@@ -8,6 +8,7 @@ import dev.taskmaster.launch.RunningProcess.Target;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
+
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

@@ -11,6 +11,7 @@ import dev.taskmaster.launch.RunningProcess;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.status.ExitStatus;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,7 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/// Prepares launches, one after another, away from the loop: opening a log may have to wait for a disk.
+/// Prepares launches, one after another, away from the loop: opening a log may have to wait for a
+/// disk.
 final class Launches implements AutoCloseable {
     private final ProcessLauncher launcher;
     private final OutputSinks sinks;
@@ -52,8 +54,7 @@ final class Launches implements AutoCloseable {
                     } catch (IOException e) {
                         loop.accept(new Message.Failed(id, e.getMessage()));
                     } catch (RuntimeException e) {
-                        loop.accept(
-                                new Message.Failed(id, launcher.name() + " launcher: " + e));
+                        loop.accept(new Message.Failed(id, launcher.name() + " launcher: " + e));
                     }
                 });
     }
@@ -86,7 +87,8 @@ final class Launches implements AutoCloseable {
         }
     }
 
-    /// What is only a default is done as far as the launcher can; what was asked for is done or refused.
+    /// What is only a default is done as far as the launcher can; what was asked for is done or
+    /// refused.
     private Optional<String> missingCapability(ProcessSpec spec) {
         var able = launcher.capabilities();
         if (spec.launch().umask().isPresent() && !able.contains(Capability.UMASK)) {

@@ -2,6 +2,7 @@ package dev.taskmaster.internal.loop;
 
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.SupervisorEvent;
+
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Hands events to listeners, each at its own pace.
 ///
-/// A listener's thread lives only while there is something to tell it: when nothing happens, nothing
-/// runs.
+/// A listener's thread lives only while there is something to tell it: when nothing happens,
+/// nothing runs.
 public final class Listeners {
     /// What a listener may be behind before it loses events: some 10 MB of them.
     static final int QUEUE_MAX = 65_536;

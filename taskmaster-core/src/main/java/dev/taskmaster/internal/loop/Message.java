@@ -4,6 +4,7 @@ import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.engine.Command;
 import dev.taskmaster.launch.RunningProcess;
 import dev.taskmaster.status.ExitStatus;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
