@@ -3,7 +3,10 @@ package dev.taskmaster.spec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +53,49 @@ public record ProgramSpec(String name, String group, List<ProcessSpec> processes
     /// A builder for the program `name`, with every option at its default but for the command.
     public static Builder named(String name) {
         return new Builder(name);
+    }
+
+    /// Checks that programs can be supervised together.
+    ///
+    /// @throws InvalidSpecException if two processes have the same name, or a program depends on
+    ///   one that is not among them, or on itself in a circle
+    public static void checkTogether(Collection<ProgramSpec> programs) {
+        var names = new HashSet<ProcessName>();
+        var dependencies = new HashMap<String, Set<String>>();
+        for (var program : programs) {
+            for (var process : program.processes()) {
+                if (!names.add(process.name())) {
+                    throw new InvalidSpecException(
+                            "name", "there are two processes " + process.name());
+                }
+                dependencies
+                        .computeIfAbsent(program.name(), _ -> new LinkedHashSet<>())
+                        .addAll(process.start().dependsOn());
+            }
+        }
+        dependencies.forEach(
+                (program, others) -> {
+                    for (var other : others) {
+                        if (!dependencies.containsKey(other)) {
+                            throw new InvalidSpecException(
+                                    "depends_on",
+                                    program + " depends on '" + other + "', which there is not");
+                        }
+                        if (reaches(dependencies, other, program, new HashSet<>())) {
+                            throw new InvalidSpecException(
+                                    "depends_on",
+                                    program + " depends on itself, by way of " + other);
+                        }
+                    }
+                });
+    }
+
+    private static boolean reaches(
+            Map<String, Set<String>> dependencies, String from, String to, Set<String> seen) {
+        return from.equals(to)
+                || seen.add(from)
+                        && dependencies.getOrDefault(from, Set.of()).stream()
+                                .anyMatch(next -> reaches(dependencies, next, to, seen));
     }
 
     /// Puts a program together. Each method takes one option, named as in a configuration file.

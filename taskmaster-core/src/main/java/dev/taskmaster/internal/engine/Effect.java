@@ -1,0 +1,52 @@
+package dev.taskmaster.internal.engine;
+
+import dev.taskmaster.event.ReloadSummary;
+import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.Outcome;
+import dev.taskmaster.status.ProcessStatus;
+
+import java.util.List;
+
+/// What the engine asks the loop to do. Only data: nothing happens until the loop interprets it.
+/// Processes are known by the number that the engine gave them, which is never used again.
+public sealed interface Effect {
+    /// Start a process.
+    record Launch(int id, ProcessSpec spec) implements Effect {}
+
+    /// Send a signal to a process, or to its whole process group.
+    record Send(int id, Signal signal, boolean group) implements Effect {}
+
+    /// Let go of a process that is gone.
+    record Release(int id) implements Effect {}
+
+    /// Write to a process's stdin, and answer the command, since only then is known whether it
+    /// went.
+    record Write(int id, String name, byte[] bytes, long ticket) implements Effect {}
+
+    /// Apply the limits of the outputs of a live process.
+    record Limit(ProcessSpec spec) implements Effect {}
+
+    /// Show this as the present state of a process.
+    record Publish(ProcessStatus status) implements Effect {}
+
+    /// There is no process of this name any more.
+    record Forget(ProcessName name) implements Effect {}
+
+    /// Tell the listeners.
+    record Announce(SupervisorEvent event) implements Effect {}
+
+    /// A command for processes is done.
+    record Reply(long ticket, List<Outcome> outcomes) implements Effect {}
+
+    /// New specifications are in force.
+    record Applied(long ticket, ReloadSummary summary) implements Effect {}
+
+    /// A command is refused as a whole.
+    record Refuse(long ticket, String reason) implements Effect {}
+
+    /// All is down after a shutdown, and nothing will ever happen again.
+    record Finish() implements Effect {}
+}

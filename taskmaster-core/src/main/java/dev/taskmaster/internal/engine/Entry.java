@@ -1,0 +1,144 @@
+package dev.taskmaster.internal.engine;
+
+import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.status.ExitStatus;
+import dev.taskmaster.status.ProcessState;
+import dev.taskmaster.status.ProcessStatus;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the engine holds of one process: its machine, its phase, its history, and who waits for it.
+///
+/// The history is told by the events alone, so that what the status says is what the events said.
+final class Entry {
+    final int id;
+    final List<Wait> waits = new ArrayList<>(0);
+    ProcessMachine machine;
+    Phase phase = new Phase.Stopped(Streak.NONE);
+
+    /// Whether it is forgotten as soon as it is down.
+    boolean leaving;
+
+    /// Whether it was ever started or stopped, so that its configuration alone decides no more.
+    boolean touched;
+
+    /// When the phase ends by itself, as the engine has it in its list of deadlines.
+    Optional<Duration> deadline = Optional.empty();
+
+    private Optional<Instant> started = Optional.empty();
+    private Optional<Instant> stopped = Optional.empty();
+    private Optional<ExitStatus> exitStatus = Optional.empty();
+    private Optional<Instant> nextStart = Optional.empty();
+    private Optional<Path> stdout;
+    private Optional<Path> stderr;
+    private String reason = "";
+    private int tries;
+
+    Entry(int id, ProcessSpec spec) {
+        this.id = id;
+        this.machine = new ProcessMachine(id, spec, true);
+        this.stdout = spec.launch().stdout().file();
+        this.stderr = spec.launch().stderr().file();
+    }
+
+    ProcessSpec spec() {
+        return machine.spec();
+    }
+
+    ProcessName name() {
+        return machine.spec().name();
+    }
+
+    void become(ProcessSpec spec) {
+        machine = new ProcessMachine(id, spec, machine.mayRestart());
+    }
+
+    void neverRestart() {
+        machine = new ProcessMachine(id, machine.spec(), false);
+    }
+
+    boolean isUp() {
+        return phase.state().isUp() || phase instanceof Phase.Waiting;
+    }
+
+    /// Whether those that depend on it may go on: it is up, or it has done its work.
+    boolean isThere() {
+        return phase instanceof Phase.Running
+                || phase instanceof Phase.Exited(_, var expected) && expected;
+    }
+
+    void remember(SupervisorEvent event) {
+        nextStart = Optional.empty();
+        switch (event) {
+            case SupervisorEvent.Starting starting -> {
+                // The files of this launch: a renamed process goes on writing to its old ones.
+                stdout = spec().launch().stdout().file();
+                stderr = spec().launch().stderr().file();
+                started = Optional.of(starting.at());
+                reason = "";
+                tries = starting.tries();
+                touched = true;
+            }
+            case SupervisorEvent.Running _ -> tries = 0;
+            case SupervisorEvent.BackingOff backingOff -> {
+                reason = backingOff.reason();
+                tries = backingOff.tries();
+                nextStart = Optional.of(backingOff.at().plus(backingOff.delay()));
+            }
+            case SupervisorEvent.Fatal fatal -> reason = fatal.reason();
+            case SupervisorEvent.Ended ended -> {
+                stopped = Optional.of(ended.at());
+                exitStatus = Optional.of(ended.status());
+            }
+            case SupervisorEvent.Stopping _, SupervisorEvent.Stopped _ -> {
+                reason = "";
+                touched = true;
+            }
+            default -> {
+                // Says nothing about the state of one process.
+            }
+        }
+    }
+
+    void because(String newReason) {
+        reason = newReason;
+    }
+
+    ProcessStatus status() {
+        var state = phase.state();
+        return new ProcessStatus(
+                name(),
+                spec().program(),
+                state,
+                phase.pid(),
+                started,
+                stopped,
+                exitStatus,
+                reason,
+                tries,
+                state == ProcessState.BACKOFF ? nextStart : Optional.empty(),
+                stdout,
+                stderr);
+    }
+
+    /// A command that waits for this process.
+    ///
+    /// @param pending the command
+    /// @param index the place of this process among its outcomes
+    /// @param goal what it waits for
+    record Wait(Pending pending, int index, Goal goal) {}
+
+    /// What a command can wait for.
+    enum Goal {
+        SPAWNED,
+        UP,
+        DOWN
+    }
+}

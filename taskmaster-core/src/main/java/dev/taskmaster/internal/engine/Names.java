@@ -1,0 +1,89 @@
+package dev.taskmaster.internal.engine;
+
+import dev.taskmaster.spec.ProcessName;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Finds processes by what a person calls them: `process`, `group:process`, `group:*`, `group:`,
+/// `all`, and, where nothing else has the name, a group or a program.
+final class Names {
+    /// Low priorities first; between groups, then within a group.
+    static final Comparator<Entry> START_ORDER =
+            Comparator.<Entry>comparingInt(entry -> entry.spec().start().groupPriority())
+                    .thenComparing(entry -> entry.name().group())
+                    .thenComparingInt(entry -> entry.spec().start().priority())
+                    .thenComparingInt(entry -> entry.id);
+
+    private final Map<String, Entry> byName = new LinkedHashMap<>();
+
+    void put(Entry entry) {
+        byName.put(key(entry.name().group(), entry.name().process()), entry);
+    }
+
+    /// Forgets the name, unless another process has it by now.
+    boolean remove(ProcessName name, Entry entry) {
+        return byName.remove(key(name.group(), name.process()), entry);
+    }
+
+    boolean has(ProcessName name) {
+        return byName.containsKey(key(name.group(), name.process()));
+    }
+
+    private static String key(String group, String process) {
+        return group + ":" + process;
+    }
+
+    /// @param wildcard whether several were meant, so that those which need nothing are passed over
+    /// @param entries in start order; empty if there is none of that name
+    /// @param group whether it was a group that was named
+    record Found(boolean wildcard, List<Entry> entries, boolean group) {}
+
+    Found find(String name) {
+        if (name.equals("all") || name.equals("*")) {
+            return new Found(true, sorted(byName.values()), false);
+        }
+        var colon = name.indexOf(':');
+        if (colon >= 0) {
+            var group = name.substring(0, colon);
+            var process = name.substring(colon + 1);
+            return process.isEmpty() || process.equals("*")
+                    ? new Found(true, inGroup(group), true)
+                    : new Found(false, exactly(group, process), false);
+        }
+        var own = exactly(name, name);
+        if (own.isEmpty()) {
+            own = byName.values().stream().filter(e -> e.name().process().equals(name)).toList();
+        }
+        if (own.size() == 1) {
+            return new Found(false, own, false);
+        }
+        var group = inGroup(name);
+        return group.isEmpty()
+                ? new Found(
+                        true,
+                        sorted(
+                                byName.values().stream()
+                                        .filter(e -> e.spec().program().equals(name))
+                                        .toList()),
+                        false)
+                : new Found(true, group, true);
+    }
+
+    private List<Entry> exactly(String group, String process) {
+        var entry = byName.get(key(group, process));
+        return entry == null ? List.of() : List.of(entry);
+    }
+
+    private List<Entry> inGroup(String group) {
+        return sorted(
+                byName.values().stream().filter(e -> e.name().group().equals(group)).toList());
+    }
+
+    private static List<Entry> sorted(Collection<Entry> entries) {
+        return entries.stream().sorted(START_ORDER).toList();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.taskmaster.internal.engine;
+
+import dev.taskmaster.event.ReloadSummary;
+import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.spec.ProgramSpec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Makes what is supervised what a new list of programs wants, touching nothing else: one use, one
+/// reload.
+final class Reload {
+    private final Engine engine;
+    private final Moment now;
+    private final List<ProcessName> added = new ArrayList<>();
+    private final List<ProcessName> removed = new ArrayList<>();
+    private final List<ProcessName> replaced = new ArrayList<>();
+    private final List<ProcessName> updated = new ArrayList<>();
+    private final List<Entry> toStart = new ArrayList<>();
+    private int unchanged;
+
+    Reload(Engine engine, Moment now) {
+        this.engine = engine;
+        this.now = now;
+    }
+
+    void apply(long ticket, List<ProgramSpec> programs) {
+        var wanted = new LinkedHashMap<ProcessSpec.Identity, ProcessSpec>();
+        programs.forEach(p -> p.processes().forEach(spec -> wanted.put(spec.identity(), spec)));
+
+        for (var entry : List.copyOf(engine.all())) {
+            if (!wanted.containsKey(entry.spec().identity()) && !entry.leaving) {
+                removed.add(entry.name());
+                engine.leave(entry, now);
+            }
+        }
+        for (var spec : wanted.values()) {
+            engine.byIdentity(spec.identity())
+                    .ifPresentOrElse(entry -> change(entry, spec), () -> add(spec));
+        }
+        toStart.sort(Names.START_ORDER);
+        toStart.forEach(entry -> engine.bringUp(entry, now));
+
+        var summary = new ReloadSummary(added, removed, replaced, updated, unchanged);
+        engine.emit(new SupervisorEvent.Reloaded(now.wall(), summary));
+        engine.answer(new Effect.Applied(ticket, summary));
+    }
+
+    private void add(ProcessSpec spec) {
+        added.add(spec.name());
+        var entry = engine.supervise(spec, now);
+        if (spec.start().autostart()) {
+            toStart.add(entry);
+        }
+    }
+
+    private void change(Entry entry, ProcessSpec spec) {
+        var old = entry.spec();
+        if (!entry.leaving && old.equals(spec)) {
+            unchanged++;
+            return;
+        }
+        engine.respecify(entry, spec, now);
+        if (entry.leaving) {
+            entry.leaving = false;
+            replaced.add(spec.name());
+            if (spec.start().autostart()) {
+                engine.step(entry, new Input.Start(), now);
+            }
+        } else if (old.template().sameLaunch(spec.template())) {
+            updated.add(spec.name());
+            engine.emit(new Effect.Limit(spec));
+            startIfNew(entry);
+        } else {
+            replaced.add(spec.name());
+            replace(entry);
+        }
+    }
+
+    /// What is up runs anew. What ended or could not be started is given another chance; what
+    /// somebody stopped stays stopped.
+    private void replace(Entry entry) {
+        switch (entry.phase) {
+            case Phase.Spawning(_, var wish) when wish == Phase.Wish.STOP -> {}
+            case Phase.Spawning _, Phase.Starting _, Phase.Running _, Phase.Backoff _ ->
+                    engine.step(entry, new Input.Restart(), now);
+            case Phase.Exited _, Phase.Fatal _ -> {
+                if (entry.spec().start().autostart()) {
+                    toStart.add(entry);
+                }
+            }
+            case Phase.Stopped _ -> startIfNew(entry);
+            case Phase.Waiting _, Phase.Stopping _ -> {
+                // Starts with the new specification, if it starts.
+            }
+        }
+    }
+
+    private void startIfNew(Entry entry) {
+        if (entry.phase instanceof Phase.Stopped
+                && !entry.touched
+                && entry.spec().start().autostart()) {
+            toStart.add(entry);
+        }
+    }
+}
