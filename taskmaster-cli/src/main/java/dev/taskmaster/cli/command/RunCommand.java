@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
             Signals.on("HUP", daemon::requestReload);
             Signals.on("INT", daemon::endOrKill);
             Signals.on("TERM", daemon::endOrKill);
-            daemon.start(loaded.configuration().programs());
+            daemon.start(loaded.configuration());
             daemon.awaitEnd();
         }
     }
@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
             Signals.on("INT", daemon::endOrKill);
             Signals.on("TERM", daemon::endOrKill);
             daemon.ending().thenRun(shell::close);
-            daemon.start(loaded.configuration().programs());
+            daemon.start(loaded.configuration());
             streams.out().println(greeting(loaded));
             shell.run();
             sayWhatStops(daemon.control());

@@ -6,10 +6,10 @@ import dev.taskmaster.cli.control.LocalControl;
 import dev.taskmaster.cli.control.RecentEvents;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.ConfigFile;
+import dev.taskmaster.config.Configuration;
 import dev.taskmaster.config.DaemonSettings;
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.ReloadSummary;
-import dev.taskmaster.spec.ProgramSpec;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -61,8 +61,8 @@ public final class Daemon implements AutoCloseable {
     }
 
     /// Starts what is to be started, and returns at once.
-    public void start(List<ProgramSpec> programs) {
-        supervisor.apply(programs);
+    public void start(Configuration configuration) {
+        supervisor.apply(configuration);
     }
 
     private static ReloadSummary reload(Supervisor supervisor, ConfigFile file)
