@@ -18,7 +18,7 @@ final class DaemonReader {
         this.places = places;
     }
 
-    /// @param section the section, or empty if there is none
+    /// @param section empty if there is none
     DaemonSettings read(Optional<Section> section) {
         var stateDir =
                 section.flatMap(daemon -> path(daemon, "statedir"))
@@ -48,7 +48,7 @@ final class DaemonReader {
         if (bytes > DefaultPlaces.SOCKET_BYTES_MAX) {
             daemon.problem(
                     "socket",
-                    "the path is %d bytes long, expected at most %d, the system's limit for sockets"
+                    "the path is %s bytes long, expected at most %s, the system's limit for sockets"
                             .formatted(bytes, DefaultPlaces.SOCKET_BYTES_MAX));
             return Optional.empty();
         }

@@ -59,7 +59,7 @@ final class Expansion implements Words.Dollar {
         var end = closingBrace(text, dollar + 2);
         into.append(value(text.substring(dollar + 2, end), depth));
         if (into.length() > LENGTH_MAX) {
-            throw new BadValueException("becomes longer than %,d characters".formatted(LENGTH_MAX));
+            throw new BadValueException("becomes longer than " + LENGTH_MAX + " characters");
         }
         return end + 1;
     }

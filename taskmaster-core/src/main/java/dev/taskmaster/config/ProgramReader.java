@@ -94,7 +94,7 @@ final class ProgramReader {
         if (processes > PROCESSES_MAX) {
             program.problem(
                     "numprocs",
-                    "makes %,d processes with the programs before it, expected at most %,d"
+                    "makes %s processes with the programs before it, expected at most %s"
                             .formatted(processes, PROCESSES_MAX));
         }
         return processes <= PROCESSES_MAX;
@@ -109,7 +109,7 @@ final class ProgramReader {
             if (program.knows(key)) {
                 program.problem(key, e.problem());
             } else {
-                program.source().problem(place, e.problem());
+                program.problem(place, e.problem());
             }
             return Optional.empty();
         }

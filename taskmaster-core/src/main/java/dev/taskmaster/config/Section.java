@@ -174,7 +174,8 @@ final class Section {
         source.problem(place, path(key) + ": " + message);
     }
 
-    private void problem(Place place, String message) {
+    /// Adds a problem with the map itself.
+    void problem(Place place, String message) {
         source.problem(place, path.isEmpty() ? message : path + ": " + message);
     }
 

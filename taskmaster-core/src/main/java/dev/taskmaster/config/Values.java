@@ -39,14 +39,14 @@ final class Values {
     /// A reader of whole numbers in decimal.
     static Function<String, Integer> whole(int min, int max) {
         return text -> {
-            var range = "expected a whole number from %d to %d".formatted(min, max);
+            var range = ", expected a whole number from " + min + " to " + max;
             if (!WHOLE.matcher(text).matches()) {
-                throw new BadValueException(quoted(text) + " is not a whole number, " + range);
+                throw new BadValueException(quoted(text) + " is not a number" + range);
             }
             // Nothing that is in range has more digits.
             var value = text.length() > 12 ? Long.MAX_VALUE : Long.parseLong(text);
             if (value < min || value > max) {
-                throw new BadValueException(shortened(text) + " is out of range, " + range);
+                throw new BadValueException(shortened(text) + " is out of range" + range);
             }
             return (int) value;
         };
@@ -58,7 +58,7 @@ final class Values {
             var value = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
             if (!(value >= min && value <= max)) {
                 throw new BadValueException(
-                        "%s is not a number from %d to %d".formatted(quoted(text), min, max));
+                        quoted(text) + " is not a number from " + min + " to " + max);
             }
             return value;
         };
@@ -137,16 +137,19 @@ final class Values {
 
     /// The name or the number of a signal.
     static Signal signal(String text) {
-        return Signal.parse(text)
-                .orElseThrow(
-                        () -> {
-                            var name = text.toUpperCase(Locale.ROOT).replaceFirst("^SIG", "");
-                            return new BadValueException(
-                                    "unknown signal %s%s, expected a name such as TERM, HUP, INT, QUIT, USR1 or KILL, or a number from 1 to 64"
-                                            .formatted(
-                                                    quoted(text),
-                                                    Nearest.hint(name, Signal.names())));
-                        });
+        return Signal.parse(text).orElseThrow(() -> unknownSignal(text));
+    }
+
+    private static BadValueException unknownSignal(String text) {
+        var name = text.toUpperCase(Locale.ROOT).replaceFirst("^SIG", "");
+        var hint = Nearest.hint(name, Signal.names());
+        return new BadValueException(
+                "unknown signal "
+                        + quoted(text)
+                        + (hint.isEmpty()
+                                ? ", expected a name such as TERM, HUP, INT, QUIT, USR1 or KILL,"
+                                        + " or a number from 1 to 64"
+                                : hint));
     }
 
     /// `always` or true, `never` or false, `unexpected`.

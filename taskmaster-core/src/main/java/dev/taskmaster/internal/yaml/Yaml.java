@@ -39,7 +39,7 @@ public final class Yaml {
         try {
             var parser = new ParserImpl(reader, options);
             return new Document(new Composer(parser, flaws).document(), flaws);
-        } catch (UnreadableException e) {
+        } catch (FlawException e) {
             flaws.add(e.flaw());
         } catch (MarkedYAMLException e) {
             flaws.add(SyntaxErrors.flaw(e, text));
