@@ -1,6 +1,5 @@
 package dev.taskmaster.cli.command;
 
-import dev.taskmaster.cli.daemon.ConfigPlaces;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.ConfigFile;
 import dev.taskmaster.config.Configuration;
@@ -39,19 +38,17 @@ final class ConfigOption {
         if (path != null) {
             return Optional.of(ConfigFile.at(path));
         }
-        var places = ConfigPlaces.ofThisProcess();
-        var found = places.find();
+        var found = ConfigFile.find();
         if (found.isEmpty()) {
+            var places =
+                    ConfigFile.places().stream()
+                            .map(Path::toString)
+                            .collect(Collectors.joining("\n  "));
             streams.err()
                     .println(
-                            places.paths().stream()
-                                    .map(place -> "\n  " + place)
-                                    .collect(
-                                            Collectors.joining(
-                                                    "",
-                                                    "taskmaster: no configuration found; name one"
-                                                            + " with -c FILE, or write one of:",
-                                                    "")));
+                            "taskmaster: no configuration found; name one with -c FILE, or write"
+                                    + " one of:\n  "
+                                    + places);
         }
         return found;
     }

@@ -36,7 +36,7 @@ public final class InstanceLock implements AutoCloseable {
             return take(stateDir, stateDir.resolve("lock"));
         } catch (IOException | UnsupportedOperationException e) {
             throw new CannotRunException(
-                    "the state folder %s cannot be used: %s; set 'taskmaster: state_dir' to another"
+                    "the state folder %s cannot be used: %s; name another with 'statedir' in the section 'taskmaster'"
                             .formatted(stateDir, reason(e)));
         }
     }

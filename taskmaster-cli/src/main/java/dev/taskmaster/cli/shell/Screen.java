@@ -4,13 +4,18 @@ import dev.taskmaster.cli.render.Style;
 
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp;
 import org.jline.utils.InfoCmp.Capability;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// A terminal whose keys are keys and nothing else: Ctrl-C, Ctrl-Z and Ctrl-\ arrive as characters
 /// and send no signals. So whatever signal does arrive comes from outside, and a supervisor is not
@@ -19,6 +24,11 @@ final class Screen implements AutoCloseable {
     static final int CTRL_C = 3;
 
     private static final int COLOURS_MIN = 8;
+    private static final Size DEFAULT_SIZE = new Size(80, 24);
+    private static final String PLAIN = "taskmaster-plain";
+
+    /// JLine goes on where something is missing, and need not tell people by a stack trace.
+    private static final Logger JLINE = Logger.getLogger("org.jline");
 
     private final Terminal terminal;
     private final Attributes before;
@@ -26,6 +36,10 @@ final class Screen implements AutoCloseable {
     /// Takes the keys of a terminal, until it is closed.
     Screen(Terminal terminal) {
         this.terminal = terminal;
+        if (terminal.getWidth() <= 0) {
+            // Nobody has told the terminal its size, as happens in containers.
+            terminal.setSize(DEFAULT_SIZE);
+        }
         this.before = terminal.enterRawMode();
         var attributes = terminal.getAttributes();
         attributes.setLocalFlag(LocalFlag.ISIG, false);
@@ -37,14 +51,24 @@ final class Screen implements AutoCloseable {
     /// @param interrupted is called when SIGINT arrives, unless a line is being read: then the
     ///   reading thread is interrupted
     static Screen open(Runnable interrupted) throws IOException {
+        JLINE.setLevel(Level.OFF);
+        var type = System.getenv().getOrDefault("TERM", "");
         return new Screen(
                 TerminalBuilder.builder()
                         .name("taskmaster")
+                        .type(type.isEmpty() || type.equals("dumb") ? plain() : type)
                         .system(true)
                         .jni(false)
                         .nativeSignals(false)
                         .signalHandler(signal -> handle(signal, interrupted))
                         .build());
+    }
+
+    /// A terminal that can do no more than a dumb one. Under that name JLine would read whole lines
+    /// from it, and Ctrl-C would be a signal again.
+    private static String plain() {
+        InfoCmp.setLoadedInfoCmp(PLAIN, InfoCmp.getDefaultInfoCmp("dumb"));
+        return PLAIN;
     }
 
     private static void handle(Signal signal, Runnable interrupted) {
@@ -55,6 +79,11 @@ final class Screen implements AutoCloseable {
 
     Terminal terminal() {
         return terminal;
+    }
+
+    /// {@return whether it shows characters one after the other and can do nothing else}
+    boolean isPlain() {
+        return terminal.getStringCapability(Capability.cursor_left) == null;
     }
 
     /// {@return the colours that it shows, none if `NO_COLOR` is set (no-color.org)}
@@ -75,9 +104,13 @@ final class Screen implements AutoCloseable {
     /// Waits for a key.
     ///
     /// @return its character, or a negative number if there was none in time
-    /// @throws IOException if the thread was interrupted, or the terminal is gone
-    int key(long millis) throws IOException {
-        return terminal.reader().read(millis);
+    /// @throws IOException if the terminal cannot be read
+    int key(long millis) throws IOException, InterruptedException {
+        try {
+            return terminal.reader().read(millis);
+        } catch (InterruptedIOException e) {
+            throw (InterruptedException) new InterruptedException().initCause(e);
+        }
     }
 
     /// Gives the terminal back as it was.

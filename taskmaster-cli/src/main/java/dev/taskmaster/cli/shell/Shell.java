@@ -90,6 +90,7 @@ public final class Shell {
                         .variable(LineReader.BELL_STYLE, "none")
                         .option(Option.DISABLE_EVENT_EXPANSION, true)
                         .option(Option.HISTORY_TIMESTAMPED, false)
+                        .option(Option.BRACKETED_PASTE, !screen.isPlain())
                         .build();
         reader.getWidgets().put("clear-line", this::clearLine);
         reader.getKeyMaps()
@@ -185,6 +186,7 @@ public final class Shell {
             return;
         }
         announcer.hold();
+        // A thread of its own, so that this one can look at the keys meanwhile.
         var command = Thread.ofPlatform().name("taskmaster-command").start(() -> runCommand(words));
         try {
             if (!command.join(PATIENCE)) {
@@ -200,12 +202,14 @@ public final class Shell {
         try {
             verbs.run(words, control, console);
         } catch (InterruptedException e) {
-            console.line("not waited for any longer; what was asked for goes on");
+            if (!leaving) {
+                console.line("not waited for any longer; what was asked for goes on");
+            }
         }
     }
 
     /// Until the command is done, Ctrl-C ends it and other keys are kept for the next line.
-    private void watchKeys(Thread command) throws IOException {
+    private void watchKeys(Thread command) throws IOException, InterruptedException {
         var typed = new StringBuilder();
         while (command.isAlive()) {
             var key = screen.key(KEY_MILLIS);
