@@ -5,7 +5,6 @@ import dev.taskmaster.cli.daemon.CannotRunException;
 import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Reloader;
 import dev.taskmaster.cli.daemon.Signals;
-import dev.taskmaster.cli.render.EventLine;
 import dev.taskmaster.cli.shell.Announcer;
 import dev.taskmaster.cli.shell.Shell;
 import dev.taskmaster.cli.verb.ExitCode;
@@ -66,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void supervise(ConfigOption.Loaded loaded) throws InterruptedException {
-        EventListener events = e -> streams.err().println(e.at() + " " + EventLine.text(e));
+        var events = Daemon.writer(loaded.configuration().daemon(), streams.err());
         try (var daemon = open(loaded, events, new Silent())) {
             Signals.on("HUP", daemon::requestReload);
             Signals.on("INT", daemon::endOrKill);
@@ -97,8 +96,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static Daemon open(
             ConfigOption.Loaded loaded, EventListener listener, Reloader.Listener reloads) {
-        return Daemon.open(
-                loaded.file(), loaded.configuration().daemon(), List.of(listener), reloads);
+        return Daemon.open(loaded.file(), loaded.configuration().daemon(), listener, reloads);
     }
 
     /// The kernel sends SIGHUP when the terminal is gone, too.

@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 ///
 /// Names are those that [dev.taskmaster.Supervisor] takes. A method that throws
 /// [InterruptedException] waits until the command is done; interrupting it ends the waiting, not
-/// the command. Any thread may call.
+/// the command. It throws [dev.taskmaster.CommandRejectedException] where the supervisor is
+/// shutting down. Any thread may call.
 public interface Control {
 
     /// {@return the process id of the supervisor}

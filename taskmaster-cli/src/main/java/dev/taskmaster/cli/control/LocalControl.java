@@ -1,5 +1,6 @@
 package dev.taskmaster.cli.control;
 
+import dev.taskmaster.CommandRejectedException;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.config.ConfigFile;
 import dev.taskmaster.config.Configuration;
@@ -128,6 +129,9 @@ public final class LocalControl implements Control {
         try {
             return command.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof CommandRejectedException rejected) {
+                throw rejected;
+            }
             // A command reports its failures in its outcomes.
             throw new IllegalStateException(e.getCause());
         }

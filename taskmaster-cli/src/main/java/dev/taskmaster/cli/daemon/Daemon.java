@@ -1,17 +1,18 @@
 package dev.taskmaster.cli.daemon;
 
+import dev.taskmaster.CommandRejectedException;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.control.LocalControl;
 import dev.taskmaster.cli.control.RecentEvents;
-import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.ConfigFile;
 import dev.taskmaster.config.Configuration;
 import dev.taskmaster.config.DaemonSettings;
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.ReloadSummary;
+import dev.taskmaster.log.EventLog;
 
-import java.util.List;
+import java.io.PrintStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -22,6 +23,7 @@ public final class Daemon implements AutoCloseable {
     private static final int EVENTS_REMEMBERED = 1000;
 
     private final InstanceLock lock;
+    private final EventLogs logs;
     private final Supervisor supervisor;
     private final Reloader reloader;
     private final Control control;
@@ -30,13 +32,15 @@ public final class Daemon implements AutoCloseable {
 
     private Daemon(
             InstanceLock lock,
+            EventLogs logs,
             Supervisor supervisor,
             ConfigFile file,
             RecentEvents events,
-            Reloader.Listener listener) {
+            Reloader.Listener reloads) {
         this.lock = lock;
+        this.logs = logs;
         this.supervisor = supervisor;
-        this.reloader = new Reloader(() -> reload(supervisor, file), listener);
+        this.reloader = new Reloader(() -> reload(supervisor, file), reloads);
         this.control = new LocalControl(supervisor, file, reloader, events);
     }
 
@@ -44,20 +48,31 @@ public final class Daemon implements AutoCloseable {
     ///
     /// @param file where the configuration was read
     /// @param settings what it says about the supervisor itself
-    /// @param listeners hear all events
+    /// @param listener hears all events, beside the event log
     /// @param reloads is told what became of [#requestReload]
     /// @throws CannotRunException if another process supervises this configuration, or the state
-    ///   folder cannot be used
+    ///   folder or the event log cannot be used
     public static Daemon open(
             ConfigFile file,
             DaemonSettings settings,
-            List<EventListener> listeners,
+            EventListener listener,
             Reloader.Listener reloads) {
         var lock = InstanceLock.take(settings.stateDir());
-        var events = new RecentEvents(EVENTS_REMEMBERED);
-        var builder = Supervisor.builder().listener(events);
-        listeners.forEach(builder::listener);
-        return new Daemon(lock, builder.build(), file, events, reloads);
+        try {
+            var logs = EventLogs.open(settings);
+            var events = new RecentEvents(EVENTS_REMEMBERED);
+            var builder = Supervisor.builder().listener(events).listener(listener);
+            logs.logs().forEach(builder::listener);
+            return new Daemon(lock, logs, builder.build(), file, events, reloads);
+        } catch (CannotRunException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /// A listener that writes events to a stream, in the format of the event log.
+    public static EventListener writer(DaemonSettings settings, PrintStream stream) {
+        return EventLog.toStream(stream, EventLogs.format(settings));
     }
 
     /// Starts what is to be started, and returns at once.
@@ -70,8 +85,8 @@ public final class Daemon implements AutoCloseable {
         try {
             return supervisor.reload(file).get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof ConfigException problems) {
-                throw problems;
+            if (e.getCause() instanceof CommandRejectedException rejected) {
+                throw rejected;
             }
             throw new IllegalStateException(e.getCause());
         }
@@ -82,8 +97,10 @@ public final class Daemon implements AutoCloseable {
         return control;
     }
 
-    /// Asks for a reload and returns at once; requests in quick succession become one.
+    /// Asks for a reload and returns at once; requests in quick succession become one. Opens the
+    /// event log anew too, so that it may be renamed before.
     public void requestReload() {
+        logs.reopen();
         reloader.request();
     }
 
@@ -128,6 +145,7 @@ public final class Daemon implements AutoCloseable {
             end();
             ended.join();
             supervisor.close();
+            logs.close();
         } finally {
             lock.close();
         }

@@ -1,5 +1,6 @@
 package dev.taskmaster.cli.daemon;
 
+import dev.taskmaster.CommandRejectedException;
 import dev.taskmaster.cli.control.LocalControl.Reload;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.event.ReloadSummary;
@@ -62,6 +63,8 @@ public final class Reloader implements Reload {
             listener.reloaded(now());
         } catch (ConfigException e) {
             listener.refused(e);
+        } catch (CommandRejectedException e) {
+            // The supervisor is shutting down, and says so elsewhere.
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts this thread", e);
         }

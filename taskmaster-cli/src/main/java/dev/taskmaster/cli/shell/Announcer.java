@@ -5,6 +5,7 @@ import dev.taskmaster.cli.render.Style;
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.SupervisorEvent;
 
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -44,7 +45,7 @@ public final class Announcer implements EventListener {
     @Override
     public void on(SupervisorEvent event) {
         if (EventLine.isNoteworthy(event)) {
-            announce(s -> EventLine.styled(event, EventLine.text(event), s));
+            announce(s -> new EventLine(ZoneId.systemDefault(), s).text(event));
         }
     }
 

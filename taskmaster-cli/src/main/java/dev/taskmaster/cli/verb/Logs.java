@@ -95,8 +95,7 @@ final class Logs {
     }
 
     private static void print(SupervisorEvent event, Console console) {
-        var line = EventLine.timed(event, ZoneId.systemDefault());
-        console.line(EventLine.styled(event, line, console.style()));
+        console.line(new EventLine(ZoneId.systemDefault(), console.style()).text(event));
     }
 
     /// Ctrl-C is how a following ends, so it is no failure.

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The processes that some names stand for, as [dev.taskmaster.Supervisor] understands them.
 ///
@@ -22,32 +24,60 @@ record Selection(List<ProcessStatus> processes, List<String> unknown) {
         var selected = new LinkedHashSet<ProcessStatus>();
         var unknown = new ArrayList<String>();
         for (var name : names) {
-            var matching = all.stream().filter(process -> matches(name, process)).toList();
-            selected.addAll(matching);
-            if (matching.isEmpty() && !name.equals("all")) {
+            var found = find(name, all);
+            selected.addAll(found);
+            if (found.isEmpty() && !name.equals("all")) {
                 unknown.add(name);
             }
         }
         return new Selection(List.copyOf(selected), unknown);
     }
 
-    /// {@return all words that would stand for something}
+    /// {@return all words that stand for something, but `all`}
     static Collection<String> known(List<ProcessStatus> all) {
         SequencedSet<String> known = new LinkedHashSet<>();
         for (var process : all) {
             known.add(process.name().toString());
             known.add(process.name().process());
-            known.add(process.name().group() + ":*");
+            known.add(process.name().group());
+            known.add(process.program());
         }
         return known;
     }
 
-    private static boolean matches(String given, ProcessStatus process) {
-        var name = process.name();
-        return given.equals("all")
-                || given.equals(name.toString())
-                || given.equals(name.group() + ":" + name.process())
-                || given.equals(name.process())
-                || given.equals(name.group() + ":*");
+    private static List<ProcessStatus> find(String name, List<ProcessStatus> all) {
+        if (name.equals("all") || name.equals("*")) {
+            return all;
+        }
+        var colon = name.indexOf(':');
+        if (colon >= 0) {
+            var group = name.substring(0, colon);
+            var process = name.substring(colon + 1);
+            return matching(
+                    all,
+                    p ->
+                            p.name().group().equals(group)
+                                    && (process.isEmpty()
+                                            || process.equals("*")
+                                            || process.equals(p.name().process())));
+        }
+        return Stream.<Predicate<ProcessStatus>>of(
+                        p -> p.name().toString().equals(name),
+                        p -> p.name().process().equals(name) && isOnlyOne(name, all),
+                        p -> p.name().group().equals(name),
+                        p -> p.program().equals(name))
+                .map(wanted -> matching(all, wanted))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static boolean isOnlyOne(String name, List<ProcessStatus> all) {
+        return matching(all, p -> p.name().process().equals(name)).size() == 1;
+    }
+
+    private static List<ProcessStatus> matching(
+            List<ProcessStatus> all, Predicate<ProcessStatus> wanted) {
+        return all.stream().filter(wanted).toList();
     }
 }

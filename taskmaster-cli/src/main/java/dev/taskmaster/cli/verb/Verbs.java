@@ -1,5 +1,6 @@
 package dev.taskmaster.cli.verb;
 
+import dev.taskmaster.CommandRejectedException;
 import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.render.Suggestion;
 
@@ -70,6 +71,9 @@ public final class Verbs {
             console.error(verb.get().name() + ": " + e.getMessage());
             console.err().println("usage: " + verb.get().synopsis());
             return ExitCode.USAGE;
+        } catch (CommandRejectedException e) {
+            console.error(verb.get().name() + ": " + e.getMessage());
+            return ExitCode.FAILED;
         }
     }
 
