@@ -20,8 +20,8 @@ import java.util.Queue;
 /// Writes events to a file, to a stream or to syslog, one line each.
 ///
 /// Each line is written at once, in one piece. What cannot be written, because the disk is full for
-/// example, waits, and is written before the next event that can be. When 10,000 lines wait, further
-/// ones are dropped, and a line says how many. Trouble with the log is reported through
+/// example, waits, and is written before the next event that can be. When 10,000 lines wait,
+/// further ones are dropped, and a line says how many. Trouble with the log is reported through
 /// [System.Logger], once until it is over.
 ///
 /// May be used by any thread.
