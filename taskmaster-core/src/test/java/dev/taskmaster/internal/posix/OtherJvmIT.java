@@ -34,7 +34,7 @@ class OtherJvmIT {
                         run(
                                 List.of("env", "--ignore-signal=CHLD"),
                                 "--enable-native-access=ALL-UNNAMED"))
-                .isEqualTo("exit status 3\n");
+                .isEqualTo("said\nexit status 3\n");
     }
 
     @Test
