@@ -1,7 +1,9 @@
 package dev.taskmaster.internal.loop;
 
+import dev.taskmaster.event.ProcessOutput.Channel;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.output.OutputSinks;
+import dev.taskmaster.internal.output.TappedSink;
 import dev.taskmaster.launch.Capability;
 import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
@@ -70,10 +72,10 @@ final class Launches implements AutoCloseable {
         var launch = spec.launch();
         var whole = new HashMap<>(environment);
         whole.putAll(launch.env());
-        var stdout = sink(launch.stdout(), spec);
+        var stdout = sink(id, launch.stdout(), Channel.STDOUT, spec);
         OutputSink stderr;
         try {
-            stderr = sink(launch.stderr(), spec);
+            stderr = sink(id, launch.stderr(), Channel.STDERR, spec);
         } catch (IOException e) {
             stdout.close();
             throw e;
@@ -103,10 +105,22 @@ final class Launches implements AutoCloseable {
         return Optional.empty();
     }
 
-    private OutputSink sink(Output output, ProcessSpec spec) throws IOException {
-        return output instanceof Output.Rotated(var path, var rotation)
-                ? sinks.open(path, rotation, observer(spec, path))
-                : OutputSink.NONE;
+    private OutputSink sink(int id, Output output, Channel channel, ProcessSpec spec)
+            throws IOException {
+        return switch (output) {
+            case Output.Rotated(var path, var rotation) ->
+                    sinks.open(path, rotation, observer(spec, path));
+            case Output.Tapped(var to, var tap) ->
+                    new TappedSink(
+                            sink(id, to, channel, spec),
+                            tap,
+                            (bytes, captured) ->
+                                    loop.accept(
+                                            new Message.Wrote(
+                                                    id, spec.name(), channel, bytes, captured)));
+            case Output.Append _, Output.Discard _, Output.Inherit _, Output.ToStdout _ ->
+                    OutputSink.NONE;
+        };
     }
 
     private OutputSinks.Observer observer(ProcessSpec spec, Path file) {

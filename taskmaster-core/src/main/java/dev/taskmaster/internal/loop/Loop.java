@@ -148,6 +148,10 @@ public final class Loop {
             case Message.Failed(var id, var reason) -> engine.spawnFailed(id, reason, now);
             case Message.Gone(var id, var status, var reason) ->
                     engine.exited(id, status, reason, now);
+            case Message.Wrote wrote -> {
+                interpreter.wrote(wrote, now.wall());
+                yield List.of();
+            }
             case Message.Happened(var event) -> List.of(new Effect.Announce(event));
         };
     }
