@@ -68,7 +68,11 @@ class ShellIT {
                   worker: { cmd: sleep 1000, numprocs: 2, starttime: 0 }
                   lazy: { cmd: sleep 1000, starttime: 0, autostart: false }
                   slow: { cmd: sleep 1000, starttime: 10m, autostart: false }
-                  bad: { cmd: /nonexistent, startretries: 0, autostart: false }
+                  mule:
+                    cmd: sh -c 'trap : TERM; while :; do sleep 1; done'
+                    stoptime: 10m
+                    starttime: 0
+                    autostart: false
                 """);
         return Distribution.command("run", "-c", file.toString());
     }
@@ -155,6 +159,14 @@ class ShellIT {
         pty.type(CTRL_D).await("stopping clock");
         assertThat(pty.awaitExit()).isZero();
         awaitGone(processes);
+    }
+
+    @Test
+    void ctrlCAfterQuitKillsWhatIsLeft() throws Exception {
+        var pty = shell();
+        pty.type("start mule\r").await("mule: started").await(PROMPT);
+        pty.type("quit\r").await("Ctrl-C kills what is left\\s").type(CTRL_C);
+        assertThat(pty.awaitExit()).isZero();
     }
 
     @Test
