@@ -132,6 +132,7 @@ final class Invariants {
                 case Effect.Refuse(var ticket, _) -> answered(ticket);
                 case Effect.Finish() -> {
                     Violation.unless(!finished, "the end comes twice");
+                    Violation.unless(effect == effects.getLast(), "the end is not the end");
                     finished = true;
                 }
                 case Effect.Send _, Effect.Limit _ -> {}
