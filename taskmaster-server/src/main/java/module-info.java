@@ -4,7 +4,6 @@
 /// Start reading at [dev.taskmaster.server.ControlServer].
 module dev.taskmaster.server {
     requires transitive dev.taskmaster.core;
-    requires java.xml;
     requires org.eclipse.jetty.server;
     requires com.fasterxml.jackson.core;
 

@@ -2,6 +2,7 @@ package dev.taskmaster.server.http;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
@@ -44,7 +45,7 @@ final class Bridge extends Handler.Abstract {
         var connector = (SocketConnector) meta.getConnector();
         var connection = meta.getConnection().getEndPoint();
         // While an answer is made the client waits for us, and not we for the client.
-        Request.addCompletionListener(request, _ -> connector.deadlines().set(connection));
+        Request.addCompletionListener(request, _ -> connector.guard().waitFor(connection));
         request.addIdleTimeoutListener(_ -> false);
         answering.add(Thread.currentThread());
         try {
@@ -82,7 +83,7 @@ final class Bridge extends Handler.Abstract {
             var body = new ByteArrayOutputStream();
             try {
                 receive(request, body);
-                connector.deadlines().clear(connection);
+                connector.guard().received(connection);
                 return handler.handle(
                         new dev.taskmaster.server.http.Request(
                                 request.getMethod(),
@@ -147,6 +148,10 @@ final class Bridge extends Handler.Abstract {
             EndPoint connection,
             Callback callback) {
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+            // So that a client can tell an end from a breakdown.
+            response.getHeaders().put(HttpHeader.TRANSFER_ENCODING, "chunked");
+        }
         if (request.getMethod().equals("HEAD")) {
             callback.succeeded();
             return;

@@ -8,7 +8,6 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -54,9 +53,8 @@ public final class HttpServer implements AutoCloseable {
         jetty.setHandler(bridge);
         jetty.setErrorHandler(Bridge::refuse);
         try {
-            var deadlines = new Deadlines(scheduler, limits.request());
             for (var endpoint : endpoints) {
-                server.listen(endpoint, limits, deadlines);
+                server.listen(endpoint, limits);
             }
             jetty.start();
             return server;
@@ -79,20 +77,17 @@ public final class HttpServer implements AutoCloseable {
         return threads;
     }
 
-    private void listen(Endpoint endpoint, Limits limits, Deadlines deadlines) throws IOException {
+    private void listen(Endpoint endpoint, Limits limits) throws IOException {
         var channel =
                 switch (endpoint) {
                     case UnixSocket socket -> bind(socket);
                     case TcpPort port -> bind(port);
                 };
         var http = new HttpConnectionFactory(configuration(limits));
-        var connector = new SocketConnector(server, http, endpoint, channel, deadlines);
+        var connector = new SocketConnector(server, http, endpoint, channel, limits);
         connector.setIdleTimeout(limits.idle().toMillis());
         connector.setShutdownIdleTimeout(1);
         server.addConnector(connector);
-        var limit = new NetworkConnectionLimit(limits.connections(), connector);
-        limit.setEndPointIdleTimeout(1000);
-        server.addBean(limit);
     }
 
     private ServerSocketChannel bind(UnixSocket socket) throws IOException {

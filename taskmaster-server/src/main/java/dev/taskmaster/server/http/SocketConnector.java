@@ -24,11 +24,12 @@ import java.util.concurrent.atomic.AtomicReference;
 /// Serves what comes in on a channel that is bound already, be it a unix socket or a TCP port.
 ///
 /// Jetty has a connector for each, but the one for unix sockets binds them where anybody may
-/// connect, and cannot stop accepting when there are too many connections.
+/// connect, and neither can make room for a new connection by closing an idle one.
 final class SocketConnector extends AbstractConnector {
     private final Endpoint endpoint;
     private final ServerSocketChannel channel;
-    private final Deadlines deadlines;
+    private final Limits limits;
+    private final ConnectionGuard guard;
     private final SelectorManager selectors;
     private final AtomicReference<Closeable> acceptor = new AtomicReference<>();
 
@@ -37,11 +38,12 @@ final class SocketConnector extends AbstractConnector {
             HttpConnectionFactory http,
             Endpoint endpoint,
             ServerSocketChannel channel,
-            Deadlines deadlines) {
+            Limits limits) {
         super(server, null, null, null, 0, http);
         this.endpoint = endpoint;
         this.channel = channel;
-        this.deadlines = deadlines;
+        this.limits = limits;
+        this.guard = new ConnectionGuard(limits, getScheduler());
         this.selectors = new Selectors();
         installBean(selectors, true);
     }
@@ -50,8 +52,8 @@ final class SocketConnector extends AbstractConnector {
         return endpoint;
     }
 
-    Deadlines deadlines() {
-        return deadlines;
+    ConnectionGuard guard() {
+        return guard;
     }
 
     @Override
@@ -128,12 +130,15 @@ final class SocketConnector extends AbstractConnector {
         protected void endPointOpened(EndPoint endPoint) {
             super.endPointOpened(endPoint);
             onEndPointOpened(endPoint);
-            deadlines.set(endPoint);
+            guard.waitFor(endPoint);
+            if (getConnectedEndPoints().size() > limits.connections()) {
+                guard.evict();
+            }
         }
 
         @Override
         protected void endPointClosed(EndPoint endPoint) {
-            deadlines.clear(endPoint);
+            guard.closed(endPoint);
             onEndPointClosed(endPoint);
             super.endPointClosed(endPoint);
         }

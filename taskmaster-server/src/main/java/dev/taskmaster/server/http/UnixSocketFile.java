@@ -5,6 +5,7 @@ import dev.taskmaster.server.endpoint.UnixSocket;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -154,12 +155,13 @@ final class UnixSocketFile implements Closeable {
 
     private static boolean isListenedOn(Path path) {
         try (var probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            // A socket whose owner is too busy to accept is not stale: do not wait for it.
             probe.configureBlocking(false);
             probe.connect(UnixDomainSocketAddress.of(path));
             return true;
+        } catch (ConnectException e) {
+            return false; // refused
         } catch (IOException e) {
-            return false;
+            return true; // for example: whoever listens is too busy to accept
         }
     }
 

@@ -99,16 +99,7 @@ public final class ResponseWriter {
             case '<' -> xml.append("&lt;");
             case '>' -> xml.append("&gt;");
             case '\r' -> xml.append("&#13;");
-            default -> xml.appendCodePoint(isXml(c) ? c : REPLACEMENT);
+            default -> xml.appendCodePoint(XmlScanner.isXml(c) ? c : REPLACEMENT);
         }
-    }
-
-    /// XML 1.0, production 2.
-    private static boolean isXml(int c) {
-        return c >= 0x20 && c <= 0xD7FF
-                || c == '\t'
-                || c == '\n'
-                || c >= 0xE000 && c <= 0xFFFD
-                || c >= 0x10000;
     }
 }
