@@ -19,6 +19,7 @@ import dev.taskmaster.spec.ProgramSpec;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
+
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -41,14 +42,14 @@ import java.util.function.LongFunction;
 /// }
 /// }
 ///
-/// All methods may be called by any thread. Those that return a future return at once; the future is
-/// done when the command is: a started process is RUNNING then or will not be, a stopped one is gone.
-/// What became of each process is told by an [Outcome]; the future fails with a
+/// All methods may be called by any thread. Those that return a future return at once; the future
+/// is done when the command is: a started process is RUNNING then or will not be, a stopped one is
+/// gone. What became of each process is told by an [Outcome]; the future fails with a
 /// [CommandRejectedException] only if the command as a whole is refused, because the supervisor is
 /// shutting down.
 ///
-/// Processes are named `process`, or `group:process` where the group has another name. Wherever names
-/// are taken, `group:*` stands for all of a group and `all` for all there are.
+/// Processes are named `process`, or `group:process` where the group has another name. Wherever
+/// names are taken, `group:*` stands for all of a group and `all` for all there are.
 ///
 /// A supervisor keeps the JVM alive until it is closed, and closing it leaves no process running.
 public final class Supervisor implements AutoCloseable {
@@ -105,8 +106,8 @@ public final class Supervisor implements AutoCloseable {
         return outcomes(ticket -> new Command.Remove(ticket, which));
     }
 
-    /// Sends a signal to processes, to each alone and not to its group. If one ends of it, that is an
-    /// end like any other: it may be restarted.
+    /// Sends a signal to processes, to each alone and not to its group. If one ends of it, that is
+    /// an end like any other: it may be restarted.
     public CompletableFuture<List<Outcome>> signal(Signal signal, String... names) {
         var which = List.of(names);
         return outcomes(ticket -> new Command.Send(ticket, signal, which));
@@ -118,12 +119,12 @@ public final class Supervisor implements AutoCloseable {
         return outcomes(ticket -> new Command.Write(ticket, name, copy));
     }
 
-    /// Supervises exactly these programs from now on: starts what is new, stops what is gone, replaces
-    /// what is launched otherwise, and leaves everything else alone. The future is done when the
-    /// changes are under way, not when all is up.
+    /// Supervises exactly these programs from now on: starts what is new, stops what is gone,
+    /// replaces what is launched otherwise, and leaves everything else alone. The future is done
+    /// when the changes are under way, not when all is up.
     ///
     /// @throws dev.taskmaster.spec.InvalidSpecException if two processes have the same name, or a
-    ///     program depends on one that there is not, or on itself in a circle
+    ///   program depends on one that there is not, or on itself in a circle
     public CompletableFuture<ReloadSummary> apply(Collection<ProgramSpec> programs) {
         var wanted = List.copyOf(programs);
         ProgramSpec.checkTogether(wanted);
@@ -138,8 +139,8 @@ public final class Supervisor implements AutoCloseable {
                                 });
     }
 
-    /// Supervises exactly the programs of a configuration from now on, see [#apply(Collection)]. Makes
-    /// the folder for logs without a place of their own.
+    /// Supervises exactly the programs of a configuration from now on, see [#apply(Collection)].
+    /// Makes the folder for logs without a place of their own.
     public CompletableFuture<ReloadSummary> apply(Configuration configuration) {
         var logDir = configuration.daemon().logDir();
         try {
@@ -151,8 +152,8 @@ public final class Supervisor implements AutoCloseable {
         return apply(configuration.programs());
     }
 
-    /// Reads the file and applies what it says, see [#apply(Configuration)]. If anything is wrong with
-    /// it, nothing changes, and the listeners are told.
+    /// Reads the file and applies what it says, see [#apply(Configuration)]. If anything is wrong
+    /// with it, nothing changes, and the listeners are told.
     ///
     /// @throws ConfigException if anything is wrong with it
     public CompletableFuture<ReloadSummary> reload(ConfigFile file) {
@@ -241,8 +242,8 @@ public final class Supervisor implements AutoCloseable {
 
         private Builder() {}
 
-        /// What starts the processes. Default: one that is offered as a service, else the launcher for
-        /// Linux where native access is allowed, else the portable one.
+        /// What starts the processes. Default: one that is offered as a service, else the launcher
+        /// for Linux where native access is allowed, else the portable one.
         public Builder launcher(ProcessLauncher launcher) {
             this.launcher = Objects.requireNonNull(launcher);
             return this;

@@ -20,6 +20,11 @@ import dev.taskmaster.status.Outcome.Result;
 import dev.taskmaster.status.ProcessState;
 import dev.taskmaster.status.ProcessStatus;
 import dev.taskmaster.testing.Await;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +36,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The whole library on real processes.
 @Timeout(120)
@@ -163,8 +165,7 @@ class SupervisorIT {
     private static boolean allRunning(Supervisor supervisor, int count) {
         var all = supervisor.status();
         return all.size() == count
-                && all.stream()
-                        .allMatch(s -> s.state() == ProcessState.RUNNING && lives(s.pid()));
+                && all.stream().allMatch(s -> s.state() == ProcessState.RUNNING && lives(s.pid()));
     }
 
     @Test
@@ -172,10 +173,7 @@ class SupervisorIT {
         try (var supervisor = Supervisor.create()) {
             var burst = ProgramSpec.named("burst").cmd("true").numprocs(100);
             supervisor
-                    .start(
-                            burst.startTime(Duration.ZERO)
-                                    .autorestart(Autorestart.NEVER)
-                                    .build())
+                    .start(burst.startTime(Duration.ZERO).autorestart(Autorestart.NEVER).build())
                     .join();
             for (var round = 0; round < 20; round++) {
                 Await.until(
@@ -219,7 +217,9 @@ class SupervisorIT {
     void reloadOfABadFileChangesNothingAndIsTold() throws Exception {
         var refusals = Collections.synchronizedList(new ArrayList<SupervisorEvent>());
         var file = folder.resolve("taskmaster.yml");
-        Files.writeString(file, """
+        Files.writeString(
+                file,
+                """
                 taskmaster: { statedir: state }
                 programs: { web: { cmd: sleep 1000, starttime: 100ms } }
                 """);
@@ -250,7 +250,9 @@ class SupervisorIT {
         try (var supervisor = Supervisor.create()) {
             supervisor
                     .start(
-                            shell("printer", "i=0; while [ $i -lt 2000 ]; do echo line $i; i=$((i+1)); done")
+                            shell(
+                                            "printer",
+                                            "i=0; while [ $i -lt 2000 ]; do echo line $i; i=$((i+1)); done")
                                     .startTime(Duration.ZERO)
                                     .autorestart(Autorestart.NEVER)
                                     .stdout(new Output.Rotated(log, new Rotation(4096, 50)))
@@ -366,7 +368,10 @@ class SupervisorIT {
             assertThatThrownBy(() -> supervisor.apply(List.of(web)))
                     .isInstanceOf(InvalidSpecException.class)
                     .hasMessageContaining("db");
-            assertThatThrownBy(() -> supervisor.apply(List.of(sleeper("a").build(), sleeper("a").build())))
+            assertThatThrownBy(
+                            () ->
+                                    supervisor.apply(
+                                            List.of(sleeper("a").build(), sleeper("a").build())))
                     .isInstanceOf(InvalidSpecException.class);
         }
     }

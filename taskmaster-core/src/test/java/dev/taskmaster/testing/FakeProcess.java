@@ -70,7 +70,7 @@ public final class FakeProcess implements RunningProcess {
     }
 
     private static FakeOutput output(Output output, OutputSink sink) {
-        return new FakeOutput(output instanceof Output.Rotated ? sink : OutputSink.NONE);
+        return new FakeOutput(output.isPumped() ? sink : OutputSink.NONE);
     }
 
     static List<List<String>> steps(List<String> cmd) {

@@ -52,10 +52,10 @@ final class JdkProcess implements RunningProcess {
                 spec.stdin() instanceof Stdin.Pipe
                         ? Optional.of(new StdinWriter(process.getOutputStream(), threads))
                         : Optional.empty();
-        if (spec.stdout() instanceof Output.Rotated) {
+        if (spec.stdout().isPumped()) {
             pumps.add(new Pump(process.getInputStream(), request.stdout()));
         }
-        if (spec.stderr() instanceof Output.Rotated) {
+        if (spec.stderr().isPumped()) {
             pumps.add(new Pump(process.getErrorStream(), request.stderr()));
         }
     }
@@ -111,7 +111,7 @@ final class JdkProcess implements RunningProcess {
                                     "log",
                                     StandardOpenOption.CREATE,
                                     StandardOpenOption.APPEND));
-            case Output.Rotated _, Output.ToStdout() -> Redirect.PIPE;
+            case Output.Rotated _, Output.Tapped _, Output.ToStdout() -> Redirect.PIPE;
         };
     }
 

@@ -2,6 +2,7 @@ package dev.taskmaster.internal.loop;
 
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.status.Outcome;
+
 import java.util.List;
 
 /// How a command is answered.

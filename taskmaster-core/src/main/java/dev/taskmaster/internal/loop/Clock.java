@@ -1,6 +1,7 @@
 package dev.taskmaster.internal.loop;
 
 import dev.taskmaster.internal.engine.Moment;
+
 import java.time.Duration;
 import java.time.InstantSource;
 

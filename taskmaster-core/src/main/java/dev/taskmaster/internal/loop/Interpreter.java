@@ -1,5 +1,6 @@
 package dev.taskmaster.internal.loop;
 
+import dev.taskmaster.event.ProcessOutput;
 import dev.taskmaster.internal.engine.Effect;
 import dev.taskmaster.internal.output.OutputSinks;
 import dev.taskmaster.launch.LaunchException;
@@ -8,8 +9,10 @@ import dev.taskmaster.launch.RunningProcess.Target;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
+
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,22 @@ final class Interpreter {
 
     void started(int id, RunningProcess process) {
         processes.put(id, process);
+    }
+
+    /// What a process wrote goes to listeners; it lives, since its death is reported behind its
+    /// output.
+    void wrote(Message.Wrote wrote, Instant at) {
+        var process = processes.get(wrote.id());
+        if (process != null) {
+            listeners.output(
+                    new ProcessOutput(
+                            at,
+                            wrote.name(),
+                            process.pid(),
+                            wrote.channel(),
+                            wrote.bytes(),
+                            wrote.captured()));
+        }
     }
 
     boolean isFinished() {
@@ -111,8 +130,10 @@ final class Interpreter {
     }
 
     private void limit(Output output) {
-        if (output instanceof Output.Rotated(var path, var rotation)) {
-            sinks.configure(path, rotation);
+        switch (output) {
+            case Output.Rotated(var path, var rotation) -> sinks.configure(path, rotation);
+            case Output.Tapped(var to, _) -> limit(to);
+            case Output.Append _, Output.Discard _, Output.Inherit _, Output.ToStdout _ -> {}
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.taskmaster.internal.loop;
 
+import dev.taskmaster.event.ProcessOutput.Channel;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.output.OutputSinks;
+import dev.taskmaster.internal.output.TappedSink;
 import dev.taskmaster.launch.Capability;
 import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
@@ -11,6 +13,7 @@ import dev.taskmaster.launch.RunningProcess;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.status.ExitStatus;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,7 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/// Prepares launches, one after another, away from the loop: opening a log may have to wait for a disk.
+/// Prepares launches, one after another, away from the loop: opening a log may have to wait for a
+/// disk.
 final class Launches implements AutoCloseable {
     private final ProcessLauncher launcher;
     private final OutputSinks sinks;
@@ -52,8 +56,7 @@ final class Launches implements AutoCloseable {
                     } catch (IOException e) {
                         loop.accept(new Message.Failed(id, e.getMessage()));
                     } catch (RuntimeException e) {
-                        loop.accept(
-                                new Message.Failed(id, launcher.name() + " launcher: " + e));
+                        loop.accept(new Message.Failed(id, launcher.name() + " launcher: " + e));
                     }
                 });
     }
@@ -69,10 +72,10 @@ final class Launches implements AutoCloseable {
         var launch = spec.launch();
         var whole = new HashMap<>(environment);
         whole.putAll(launch.env());
-        var stdout = sink(launch.stdout(), spec);
+        var stdout = sink(id, launch.stdout(), Channel.STDOUT, spec);
         OutputSink stderr;
         try {
-            stderr = sink(launch.stderr(), spec);
+            stderr = sink(id, launch.stderr(), Channel.STDERR, spec);
         } catch (IOException e) {
             stdout.close();
             throw e;
@@ -86,7 +89,8 @@ final class Launches implements AutoCloseable {
         }
     }
 
-    /// What is only a default is done as far as the launcher can; what was asked for is done or refused.
+    /// What is only a default is done as far as the launcher can; what was asked for is done or
+    /// refused.
     private Optional<String> missingCapability(ProcessSpec spec) {
         var able = launcher.capabilities();
         if (spec.launch().umask().isPresent() && !able.contains(Capability.UMASK)) {
@@ -101,10 +105,22 @@ final class Launches implements AutoCloseable {
         return Optional.empty();
     }
 
-    private OutputSink sink(Output output, ProcessSpec spec) throws IOException {
-        return output instanceof Output.Rotated(var path, var rotation)
-                ? sinks.open(path, rotation, observer(spec, path))
-                : OutputSink.NONE;
+    private OutputSink sink(int id, Output output, Channel channel, ProcessSpec spec)
+            throws IOException {
+        return switch (output) {
+            case Output.Rotated(var path, var rotation) ->
+                    sinks.open(path, rotation, observer(spec, path));
+            case Output.Tapped(var to, var tap) ->
+                    new TappedSink(
+                            sink(id, to, channel, spec),
+                            tap,
+                            (bytes, captured) ->
+                                    loop.accept(
+                                            new Message.Wrote(
+                                                    id, spec.name(), channel, bytes, captured)));
+            case Output.Append _, Output.Discard _, Output.Inherit _, Output.ToStdout _ ->
+                    OutputSink.NONE;
+        };
     }
 
     private OutputSinks.Observer observer(ProcessSpec spec, Path file) {

@@ -1,7 +1,10 @@
 package dev.taskmaster.internal.loop;
 
 import dev.taskmaster.event.EventListener;
+import dev.taskmaster.event.OutputListener;
+import dev.taskmaster.event.ProcessOutput;
 import dev.taskmaster.event.SupervisorEvent;
+
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,13 +13,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Hands events to listeners, each at its own pace.
+/// Hands events and output to listeners, each at its own pace.
 ///
-/// A listener's thread lives only while there is something to tell it: when nothing happens, nothing
-/// runs.
+/// A listener's thread lives only while there is something to tell it: when nothing happens,
+/// nothing runs.
 public final class Listeners {
-    /// What a listener may be behind before it loses events: some 10 MB of them.
+    /// What a listener may be behind before it loses something: this many events, or so many bytes
+    /// of output, some 20 MB in all.
     static final int QUEUE_MAX = 65_536;
+
+    static final int OUTPUT_BYTES_MAX = 8 << 20;
 
     private static final System.Logger LOG = System.getLogger(Listeners.class.getPackageName());
 
@@ -30,7 +36,15 @@ public final class Listeners {
     }
 
     void announce(SupervisorEvent event) {
-        queues.forEach(queue -> queue.add(event));
+        queues.forEach(queue -> queue.add(new Item.Event(event)));
+    }
+
+    void output(ProcessOutput output) {
+        for (var queue : queues) {
+            if (queue.listener instanceof OutputListener) {
+                queue.add(new Item.Output(output));
+            }
+        }
     }
 
     /// Waits until all have been told everything, but not longer than `patience`.
@@ -39,11 +53,23 @@ public final class Listeners {
         queues.forEach(queue -> queue.await(deadline));
     }
 
+    /// What waits for a listener.
+    private sealed interface Item {
+        record Event(SupervisorEvent event) implements Item {}
+
+        record Output(ProcessOutput output) implements Item {}
+
+        default int bytes() {
+            return this instanceof Output(var output) ? output.bytes().length : 0;
+        }
+    }
+
     private static final class Queue implements Runnable {
         private final EventListener listener;
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition idle = lock.newCondition();
-        private final ArrayDeque<SupervisorEvent> events = new ArrayDeque<>();
+        private final ArrayDeque<Item> items = new ArrayDeque<>();
+        private int bytes;
         private long missed;
         private boolean busy;
 
@@ -51,14 +77,16 @@ public final class Listeners {
             this.listener = listener;
         }
 
-        void add(SupervisorEvent event) {
+        void add(Item item) {
             lock.lock();
             try {
-                if (events.size() == QUEUE_MAX) {
-                    events.removeFirst();
+                while (!items.isEmpty()
+                        && (items.size() == QUEUE_MAX || bytes + item.bytes() > OUTPUT_BYTES_MAX)) {
+                    bytes -= items.removeFirst().bytes();
                     missed++;
                 }
-                events.addLast(event);
+                items.addLast(item);
+                bytes += item.bytes();
                 if (!busy) {
                     busy = true;
                     Thread.ofVirtual().name("taskmaster-listener").start(this);
@@ -71,36 +99,38 @@ public final class Listeners {
         @Override
         public void run() {
             while (true) {
-                SupervisorEvent event;
+                Item item;
                 long dropped;
                 lock.lock();
                 try {
-                    event = events.pollFirst();
-                    if (event == null) {
+                    item = items.pollFirst();
+                    if (item == null) {
                         busy = false;
                         idle.signalAll();
                         return;
                     }
+                    bytes -= item.bytes();
                     dropped = missed;
                     missed = 0;
                 } finally {
                     lock.unlock();
                 }
-                tell(event, dropped);
+                tell(item, dropped);
             }
         }
 
-        private void tell(SupervisorEvent event, long dropped) {
+        private void tell(Item item, long dropped) {
             try {
                 if (dropped > 0) {
                     listener.missed(dropped);
                 }
-                listener.on(event);
+                switch (item) {
+                    case Item.Event(var event) -> listener.on(event);
+                    case Item.Output(var output) -> ((OutputListener) listener).output(output);
+                }
             } catch (RuntimeException | Error e) {
-                LOG.log(
-                        Level.WARNING,
-                        "listener " + listener.getClass().getName() + " failed on " + event,
-                        e);
+                var name = listener.getClass().getName();
+                LOG.log(Level.WARNING, "listener " + name + " failed on " + item, e);
             }
         }
 

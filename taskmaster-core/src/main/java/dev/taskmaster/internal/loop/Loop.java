@@ -7,6 +7,7 @@ import dev.taskmaster.internal.engine.Engine;
 import dev.taskmaster.internal.engine.Moment;
 import dev.taskmaster.internal.output.OutputSinks;
 import dev.taskmaster.launch.ProcessLauncher;
+
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +19,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
-/// The one thread that owns all state. It takes what happened from its mailbox, asks the engine what
-/// to do, and has it done; between that it sleeps, until there is mail or the engine's next deadline.
+/// The one thread that owns all state. It takes what happened from its mailbox, asks the engine
+/// what to do, and has it done; between that it sleeps, until there is mail or the engine's next
+/// deadline.
 public final class Loop {
     private static final System.Logger LOG = System.getLogger(Loop.class.getPackageName());
 
@@ -146,6 +148,10 @@ public final class Loop {
             case Message.Failed(var id, var reason) -> engine.spawnFailed(id, reason, now);
             case Message.Gone(var id, var status, var reason) ->
                     engine.exited(id, status, reason, now);
+            case Message.Wrote wrote -> {
+                interpreter.wrote(wrote, now.wall());
+                yield List.of();
+            }
             case Message.Happened(var event) -> List.of(new Effect.Announce(event));
         };
     }

@@ -1,9 +1,12 @@
 package dev.taskmaster.internal.loop;
 
+import dev.taskmaster.event.ProcessOutput.Channel;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.engine.Command;
 import dev.taskmaster.launch.RunningProcess;
+import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.status.ExitStatus;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
@@ -18,6 +21,10 @@ sealed interface Message {
     record Failed(int id, String reason) implements Message {}
 
     record Gone(int id, ExitStatus status, String reason) implements Message {}
+
+    /// Something that listeners to output are to get.
+    record Wrote(int id, ProcessName name, Channel channel, byte[] bytes, boolean captured)
+            implements Message {}
 
     /// Something that others than the engine have noticed.
     record Happened(SupervisorEvent event) implements Message {}

@@ -2,10 +2,12 @@ package dev.taskmaster.internal.loop;
 
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.status.ProcessStatus;
+
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// The present state of every process, for any thread to read without waiting. Only the loop writes.
+/// The present state of every process, for any thread to read without waiting. Only the loop
+/// writes.
 public final class StatusBoard {
     private final ConcurrentSkipListMap<ProcessName, ProcessStatus> statuses =
             new ConcurrentSkipListMap<>();

@@ -58,7 +58,7 @@ final class Stdio implements AutoCloseable {
             case Output.ToStdout() -> stdout;
             case Output.Append(var path) ->
                     openFile(path, Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT, "log");
-            case Output.Rotated _ -> openOutputPipe(sink);
+            case Output.Rotated _, Output.Tapped _ -> openOutputPipe(sink);
         };
     }
 
