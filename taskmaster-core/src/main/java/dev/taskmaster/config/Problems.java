@@ -1,0 +1,51 @@
+package dev.taskmaster.config;
+
+import dev.taskmaster.internal.yaml.Place;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Collects what is wrong while files are read.
+final class Problems {
+    // A set: what is wrong in a part that aliases share is found once for each.
+    private final Set<Problem> found = new LinkedHashSet<>();
+    private final List<Path> files = new ArrayList<>();
+
+    /// Says that a file is read now: its problems come after those of the files before it.
+    void reading(Path file) {
+        files.add(file);
+    }
+
+    void add(Path file, Place place, String message) {
+        add(new Problem(file, place.line(), place.column(), message));
+    }
+
+    /// Adds a problem of a file as a whole.
+    void add(Path file, String message) {
+        add(new Problem(file, 0, 0, message));
+    }
+
+    private void add(Problem problem) {
+        if (found.add(problem) && !files.contains(problem.file())) {
+            files.add(problem.file());
+        }
+    }
+
+    /// @throws ConfigException if there are any, with all of them: file by file in the order in
+    ///   which they were read, and in the order of their lines
+    void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw new ConfigException(
+                    found.stream()
+                            .sorted(
+                                    Comparator.<Problem>comparingInt(p -> files.indexOf(p.file()))
+                                            .thenComparingInt(Problem::line)
+                                            .thenComparingInt(Problem::column))
+                            .toList());
+        }
+    }
+}
