@@ -35,17 +35,21 @@ final class Problems {
         }
     }
 
-    /// @throws ConfigException if there are any, with all of them: file by file in the order in
-    ///   which they were read, and in the order of their lines
+    /// @throws ConfigException if there are any, with all of them
     void throwIfAny() {
         if (!found.isEmpty()) {
-            throw new ConfigException(
-                    found.stream()
-                            .sorted(
-                                    Comparator.<Problem>comparingInt(p -> files.indexOf(p.file()))
-                                            .thenComparingInt(Problem::line)
-                                            .thenComparingInt(Problem::column))
-                            .toList());
+            throw new ConfigException(sorted());
         }
+    }
+
+    /// {@return all of them: file by file in the order in which they were read, and in the order of
+    /// their lines}
+    List<Problem> sorted() {
+        return found.stream()
+                .sorted(
+                        Comparator.<Problem>comparingInt(p -> files.indexOf(p.file()))
+                                .thenComparingInt(Problem::line)
+                                .thenComparingInt(Problem::column))
+                .toList();
     }
 }
