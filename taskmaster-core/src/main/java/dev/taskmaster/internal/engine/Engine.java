@@ -70,6 +70,8 @@ public final class Engine {
         passTime(now);
         switch (command) {
             case Command.Shutdown(var ticket) -> shutDown(ticket, now);
+            // What still runs may still be spoken to: event listeners are told of the shutdown.
+            case Command.Write write -> write(write);
             case Command _ when shutdown.isPresent() -> refuse(command);
             case Command.Apply(var ticket, var programs) ->
                     new Reload(this, now).apply(ticket, programs);
@@ -79,7 +81,6 @@ public final class Engine {
             case Command.Stop(var ticket, var which, var wait) -> stop(ticket, which, wait, now);
             case Command.Restart(var ticket, var which) -> restart(ticket, which, now);
             case Command.Send send -> send(send, now);
-            case Command.Write write -> write(write);
         }
         return done(now);
     }
@@ -402,13 +403,13 @@ public final class Engine {
         var reason = "the supervisor is shutting down";
         var named =
                 switch (command) {
-                    case Command.Apply _, Command.Add _, Command.Shutdown _ -> List.<String>of();
+                    case Command.Apply _, Command.Add _, Command.Write _, Command.Shutdown _ ->
+                            List.<String>of();
                     case Command.Remove(_, var which) -> which;
                     case Command.Start(_, var which, _) -> which;
                     case Command.Stop(_, var which, _) -> which;
                     case Command.Restart(_, var which) -> which;
                     case Command.Send(_, _, var which) -> which;
-                    case Command.Write(_, var name, _) -> List.of(name);
                 };
         replies.add(
                 named.isEmpty()
