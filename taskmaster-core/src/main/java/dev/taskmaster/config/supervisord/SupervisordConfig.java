@@ -27,12 +27,12 @@ public record SupervisordConfig(
     }
 
     /// {@return the `SUPERVISOR_SERVER_URL` of programs that do not say otherwise: that of the
-    /// first unix server, else of the first inet server}
+    /// first unix server, else of the last inet server, as supervisord has it}
     public Optional<String> serverUrl() {
         return servers.stream()
                 .filter(HttpServer.Unix.class::isInstance)
                 .findFirst()
-                .or(() -> servers.stream().findFirst())
+                .or(() -> servers.stream().reduce((_, last) -> last))
                 .map(HttpServer::url);
     }
 }
