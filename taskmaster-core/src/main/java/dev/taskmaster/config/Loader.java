@@ -30,21 +30,30 @@ final class Loader {
 
     /// A file to be read.
     ///
+    /// @param real the same without symbolic links
     /// @param by the file that includes it; empty for the main file
-    private record Included(Path file, Optional<Included> by) {
-        Path realFile() {
+    private record Included(Path file, Path real, Optional<Included> by) {
+        static Included main(Path file) {
+            return new Included(file, real(file), Optional.empty());
+        }
+
+        Included including(Path other) {
+            return new Included(other, real(other), Optional.of(this));
+        }
+
+        private static Path real(Path file) {
             try {
                 return file.toRealPath();
             } catch (IOException e) {
+                // What is wrong with it is said when it is read.
                 return file;
             }
         }
 
         /// {@return whether it is among the files by which it is included}
         boolean isCircle() {
-            var real = realFile();
             for (var other = by; other.isPresent(); other = other.get().by) {
-                if (other.get().realFile().equals(real)) {
+                if (other.get().real.equals(real)) {
                     return true;
                 }
             }
@@ -59,21 +68,21 @@ final class Loader {
 
     /// @throws ConfigException if anything is wrong, with everything that is
     Configuration load(Path file) {
-        var main = new Included(file, Optional.empty());
-        seen.add(main.realFile());
+        var main = Included.main(file);
+        seen.add(main.real());
         var top = read(main);
         if (top.isEmpty()) {
             problems.throwIfAny();
         }
-        var section = top.orElseThrow();
         var daemon =
-                new DaemonReader(file, new DefaultPlaces(surroundings))
-                        .read(section.section("taskmaster", Keys.TASKMASTER));
-        var reader = new ProgramReader(daemon.stateDir());
-        take(section, main, reader);
+                DaemonReader.read(
+                        top.orElseThrow().section("taskmaster", Keys.TASKMASTER),
+                        new DefaultPlaces(surroundings));
+        var programReader = new ProgramReader(daemon.stateDir());
+        take(top.orElseThrow(), main, programReader);
         while (!waiting.isEmpty()) {
             var included = waiting.remove();
-            read(included).ifPresent(found -> take(found, included, reader));
+            read(included).ifPresent(section -> take(section, included, programReader));
         }
         new Consistency(programs).check();
         problems.throwIfAny();
@@ -132,7 +141,7 @@ final class Loader {
         for (var node : top.node("include").map(Section::items).orElse(List.of())) {
             top.value("include", node, text -> Glob.expand(top.source().folder().resolve(text)))
                     .orElse(List.of())
-                    .forEach(found -> include(top, node, new Included(found, Optional.of(file))));
+                    .forEach(found -> include(top, node, file.including(found)));
         }
     }
 
@@ -157,7 +166,7 @@ final class Loader {
                     "include",
                     node.place(),
                     "is one file too many, expected at most " + FILES_MAX + " altogether");
-        } else if (seen.add(included.realFile())) {
+        } else if (seen.add(included.real())) {
             waiting.add(included);
         }
     }

@@ -94,7 +94,8 @@ final class Values {
         if (!duration.matches()) {
             throw new BadValueException(
                     quoted(text)
-                            + " is not a time, expected seconds, or a time such as 500ms, 5s, 2m, 1h or 1d");
+                            + " is not a time, expected seconds, or a time such as 500ms, 5s, 2m,"
+                            + " 1h or 1d");
         }
         var nanos = new BigDecimal(duration.group(1)).multiply(NANOS.get(duration.group(2)));
         if (nanos.signum() < 0) {
@@ -123,7 +124,8 @@ final class Values {
         if (!size.matches()) {
             throw new BadValueException(
                     quoted(text)
-                            + " is not a size, expected bytes, or a size such as 64KB, 50MB or 1GB");
+                            + " is not a size, expected bytes, or a size such as 64KB, 50MB or"
+                            + " 1GB");
         }
         var unit = size.group(2).toLowerCase(Locale.ROOT);
         var bytes =
@@ -170,9 +172,9 @@ final class Values {
         return "'" + shortened(text) + "'";
     }
 
-    /// A text on its way into a message: neither long nor able to do anything to a terminal.
+    /// {@return the text, short enough for a message and on one line}
     static String shortened(String text) {
-        var line = text.replaceAll("\\p{Cntrl}", "?");
+        var line = text.replaceAll("\\p{Cc}", "?");
         return line.length() <= 60 ? line : line.substring(0, 59) + "…";
     }
 }

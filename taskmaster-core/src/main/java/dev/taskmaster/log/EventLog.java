@@ -20,13 +20,12 @@ import java.util.Queue;
 /// Writes events to a file, to a stream or to syslog, one line each.
 ///
 /// Each line is written at once, in one piece. What cannot be written, because the disk is full for
-/// example, waits, and is written before the next event that can be. When [#LINES_WAITING_MAX]
-/// lines wait, further ones are dropped, and a line says how many. Trouble with the log is reported
-/// once, through [System.Logger].
+/// example, waits, and is written before the next event that can be. When 10,000 lines wait,
+/// further ones are dropped, and a line says how many. Trouble with the log is reported through
+/// [System.Logger], once until it is over.
 ///
 /// May be used by any thread.
 public final class EventLog implements EventListener, AutoCloseable {
-    /// How many lines wait at most while the log cannot be written.
     static final int LINES_WAITING_MAX = 10_000;
 
     private static final System.Logger LOG = System.getLogger("dev.taskmaster.log");

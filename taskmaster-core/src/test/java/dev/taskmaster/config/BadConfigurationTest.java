@@ -55,7 +55,7 @@ class BadConfigurationTest {
             stdout: {backups: -1}  | 23: programs.web.stdout.backups: -1 is out of range, expected a whole number from 0 to 10000
             env: [a, b]            | 10: programs.web.env: found a list, expected a map of variables
             env: {A=B: c}          | 11: programs.web.env: 'A=B' is not the name of a variable
-            env: {A: [b]}          | 14: programs.web.env: found a list for A, expected text
+            env: {A: [b]}          | 14: programs.web.env: found a list for 'A', expected text
             env: {A: "\\0"}        | 14: contains a NUL character
             user: 'a b'            | 11: programs.web.user: 'a b' is not the name of a user
             group: 'a:b'           | 12: programs.web.group: 'a:b' is not a name: it may not contain spaces, control characters, ':', '/' or '*'
@@ -255,6 +255,43 @@ class BadConfigurationTest {
     }
 
     @Test
+    void messagesOfTheModelCannotEither() {
+        assertThat(new Scratch(folder).problemsOfWeb("user: \"a \\e[31m \\u009b\""))
+                .containsExactly("4:11: programs.web.user: 'a ?[31m ?' is not the name of a user");
+    }
+
+    @Test
+    void processesBeyondCountingAreRefusedOnce() {
+        var text = new StringBuilder("programs:\n");
+        for (var i = 0; i < 22_000; i++) {
+            text.append("  p").append(i).append(": {cmd: x, numprocs: 100000}\n");
+        }
+
+        assertThat(new Scratch(folder).problems(text.toString()))
+                .containsExactly(
+                        "3:26: programs.p1.numprocs: makes 200000 processes with the programs before"
+                                + " it, expected at most 100000");
+    }
+
+    @Test
+    void longChainOfDependenciesIsFollowed() {
+        var text = new StringBuilder("programs:\n  p0: {cmd: x}\n");
+        for (var i = 1; i < 20_000; i++) {
+            text.append("  p%s: {cmd: x, depends_on: p%s}\n".formatted(i, i - 1));
+        }
+
+        assertThat(new Scratch(folder).load(text.toString()).programs()).hasSize(20_000);
+        assertThat(
+                        new Scratch(folder)
+                                .problems(
+                                        text.toString()
+                                                .replace("p0: {", "p0: {depends_on: p19999, ")))
+                .singleElement()
+                .asString()
+                .matches("\\d+:\\d+: programs.p\\d+.depends_on: goes in a circle: p\\d+ → … → .*");
+    }
+
+    @Test
     void longTextsAreCutInMessages() {
         assertThat(new Scratch(folder).problemsOfWeb("numprocs: " + "x".repeat(100_000)))
                 .singleElement()
@@ -263,7 +300,7 @@ class BadConfigurationTest {
     }
 
     @Test
-    void fileInUseIsNotReadWhenItIsTheRootFolder() {
+    void rootFolderIsNoFile() {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(ConfigFile.at(Path.of("/"))::load)
                 .withMessage("/: is a folder, expected a file");

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What each key of a configuration does to what is made of it.
 class EveryKeyTest {
@@ -91,8 +92,8 @@ class EveryKeyTest {
                         new DaemonSettings(
                                 folder.resolve("state"),
                                 folder.resolve("run/taskmaster.sock"),
-                                java.util.Optional.of(folder.resolve("log/taskmaster.log")),
-                                java.util.Optional.of(new Rotation(1 << 20, 3)),
+                                Optional.of(folder.resolve("log/taskmaster.log")),
+                                Optional.of(new Rotation(1 << 20, 3)),
                                 LogFormat.JSON,
                                 true));
     }

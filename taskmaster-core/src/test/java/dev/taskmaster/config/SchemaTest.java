@@ -36,7 +36,7 @@ class SchemaTest {
     @TempDir Path folder;
 
     /// A kind of map, and how to load a configuration that holds one of them.
-    private enum Kind {
+    enum Kind {
         TOP(Keys.TOP, "", "%s"),
         TASKMASTER(Keys.TASKMASTER, "/$defs/taskmaster", "{programs: {}, taskmaster: {%s}}"),
         PROGRAM(Keys.PROGRAM, "/$defs/program", "{programs: {web: {cmd: web, %s}}}"),
@@ -67,7 +67,7 @@ class SchemaTest {
         }
     }
 
-    private record Property(Kind kind, String key, JsonNode schema) {
+    record Property(Kind kind, String key, JsonNode schema) {
         String with(String value) {
             return kind.with(key, value);
         }
@@ -86,7 +86,7 @@ class SchemaTest {
         }
     }
 
-    private static Stream<Property> properties() {
+    static Stream<Property> properties() {
         return Stream.of(Kind.values())
                 .flatMap(
                         kind ->

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ record Scratch(Path folder, Map<String, String> variables) {
     }
 
     Scratch with(String variable, String value) {
-        var more = new java.util.HashMap<>(variables);
+        var more = new HashMap<>(variables);
         more.put(variable, value);
         return new Scratch(folder, more);
     }

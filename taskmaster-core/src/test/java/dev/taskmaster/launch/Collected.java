@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// A sink that keeps what it gets, and takes no more than a test allows.
-final class Collected implements OutputSink {
+public final class Collected implements OutputSink {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int room = Integer.MAX_VALUE;
     private int refusals;
@@ -28,20 +28,20 @@ final class Collected implements OutputSink {
     }
 
     /// Takes so many bytes from now on.
-    synchronized Collected room(int count) {
+    public synchronized Collected room(int count) {
         room = count;
         return this;
     }
 
-    synchronized String text() {
+    public synchronized String text() {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    synchronized int refusals() {
+    public synchronized int refusals() {
         return refusals;
     }
 
-    synchronized int closes() {
+    public synchronized int closes() {
         return closes;
     }
 }

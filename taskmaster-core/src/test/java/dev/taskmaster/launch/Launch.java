@@ -17,12 +17,12 @@ import java.util.OptionalInt;
 
 /// Puts a request together: by default, one with the test's own environment, no stdin, and pumped
 /// output that is thrown away.
-record Launch(
+public record Launch(
         LaunchSpec spec, Map<String, String> inherited, OutputSink stdout, OutputSink stderr) {
     /// Any path will do: a sink stands for the file.
-    static final Output PUMPED = new Output.Rotated(Path.of("/log"), Rotation.STANDARD);
+    private static final Output PUMPED = new Output.Rotated(Path.of("/log"), Rotation.STANDARD);
 
-    static Launch of(List<String> cmd) {
+    public static Launch of(List<String> cmd) {
         return new Launch(
                 new LaunchSpec(
                         cmd,
@@ -39,51 +39,51 @@ record Launch(
                 OutputSink.NONE);
     }
 
-    static Launch of(String... cmd) {
+    public static Launch of(String... cmd) {
         return of(List.of(cmd));
     }
 
-    Launch in(Path workingDir) {
+    public Launch in(Path workingDir) {
         return with(Optional.of(workingDir), spec.env(), spec.umask(), spec.user());
     }
 
-    Launch env(Map<String, String> env) {
+    public Launch env(Map<String, String> env) {
         return with(spec.workingDir(), env, spec.umask(), spec.user());
     }
 
-    Launch umask(int umask) {
+    public Launch umask(int umask) {
         return with(spec.workingDir(), spec.env(), OptionalInt.of(umask), spec.user());
     }
 
-    Launch user(User user) {
+    public Launch user(User user) {
         return with(spec.workingDir(), spec.env(), spec.umask(), Optional.of(user));
     }
 
-    Launch inheriting(Map<String, String> environment) {
+    public Launch inheriting(Map<String, String> environment) {
         return new Launch(spec, environment, stdout, stderr);
     }
 
-    Launch stdin(Stdin stdin) {
+    public Launch stdin(Stdin stdin) {
         return with(stdin, spec.stdout(), spec.stderr(), spec.isolation());
     }
 
-    Launch stdout(Output output) {
+    public Launch stdout(Output output) {
         return with(spec.stdin(), output, spec.stderr(), spec.isolation());
     }
 
-    Launch stderr(Output output) {
+    public Launch stderr(Output output) {
         return with(spec.stdin(), spec.stdout(), output, spec.isolation());
     }
 
-    Launch isolated(Isolation isolation) {
+    public Launch isolated(Isolation isolation) {
         return with(spec.stdin(), spec.stdout(), spec.stderr(), isolation);
     }
 
-    Launch stdout(OutputSink sink) {
+    public Launch stdout(OutputSink sink) {
         return new Launch(spec, inherited, sink, stderr);
     }
 
-    Launch stderr(OutputSink sink) {
+    public Launch stderr(OutputSink sink) {
         return new Launch(spec, inherited, stdout, sink);
     }
 
@@ -125,7 +125,7 @@ record Launch(
                 stderr);
     }
 
-    LaunchRequest request(String name) {
+    public LaunchRequest request(String name) {
         var environment = new HashMap<>(inherited);
         environment.putAll(spec.env());
         return new LaunchRequest(ProcessName.of(name), spec, environment, stdout, stderr);

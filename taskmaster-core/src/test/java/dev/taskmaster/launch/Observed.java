@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Records what a launcher tells about one launch, and lets a test wait for it.
-final class Observed implements LaunchObserver {
+public final class Observed implements LaunchObserver {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final List<String> told = new CopyOnWriteArrayList<>();
@@ -53,47 +53,47 @@ final class Observed implements LaunchObserver {
     }
 
     /// Has something run at the very moment of the exit, on the launcher's thread.
-    Observed onExit(Runnable action) {
+    public Observed onExit(Runnable action) {
         onExit = action;
         return this;
     }
 
     /// {@return the process, once it is started}
-    RunningProcess process() {
+    public RunningProcess process() {
         await(decided);
         return process.orElseThrow(() -> new AssertionError("not started: " + reason));
     }
 
     /// {@return how it ended, once it has}
-    ExitStatus status() {
+    public ExitStatus status() {
         await(ended);
         return status.orElseThrow(() -> new AssertionError("not started: " + reason));
     }
 
     /// {@return why it was not started, once that is told}
-    String failure() {
+    public String failure() {
         await(decided);
         assertThat(told).containsExactly("failed");
         return reason;
     }
 
     /// {@return what was told beside the status}
-    String reason() {
+    public String reason() {
         return reason;
     }
 
     /// {@return whether it was started, once that is told}
-    boolean isStarted() {
+    public boolean isStarted() {
         await(decided);
         return process.isPresent();
     }
 
-    boolean hasExited() {
+    public boolean hasExited() {
         return status.isPresent();
     }
 
     /// {@return the names of the methods called so far, in their order}
-    List<String> told() {
+    public List<String> told() {
         return told;
     }
 

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 
 /// What every launcher does, the fake one too. What depends on a capability is tested both ways: a
 /// launcher without it must refuse.
-abstract class ProcessLauncherContract {
+public abstract class ProcessLauncherContract {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final int MANY = 500;
 
@@ -67,14 +67,17 @@ abstract class ProcessLauncherContract {
     /// Leaves no process behind, whatever the test has come to.
     @AfterEach
     void closeLauncher() {
-        for (var observed : launched) {
-            if (observed.isStarted()) {
-                observed.process().signal(Signal.KILL, Target.PROCESS);
-                observed.status();
-                observed.process().release();
+        try {
+            for (var observed : launched) {
+                if (observed.isStarted()) {
+                    observed.process().signal(Signal.KILL, Target.PROCESS);
+                    observed.status();
+                    observed.process().release();
+                }
             }
+        } finally {
+            launcher.close();
         }
-        launcher.close();
     }
 
     protected final boolean can(Capability capability) {

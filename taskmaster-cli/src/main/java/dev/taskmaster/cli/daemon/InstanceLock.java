@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 
 /// The right to supervise: one process at a time has it for a state folder.
 ///
@@ -70,7 +71,7 @@ public final class InstanceLock implements AutoCloseable {
     private static byte[] read(FileChannel channel) throws IOException {
         var buffer = ByteBuffer.allocate(32);
         channel.read(buffer, 0);
-        return java.util.Arrays.copyOf(buffer.array(), buffer.position());
+        return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
     private static void write(FileChannel channel, String text) throws IOException {

@@ -1,6 +1,7 @@
 package dev.taskmaster.cli.render;
 
 import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.event.SupervisorEvent.BackingOff;
 import dev.taskmaster.event.SupervisorEvent.OutputResumed;
 import dev.taskmaster.event.SupervisorEvent.ReloadRefused;
 import dev.taskmaster.log.EventLevel;
@@ -28,8 +29,13 @@ public record EventLine(ZoneId zone, Style style) {
 
     /// {@return whether people want to be told of it while they do something else}
     public static boolean isNoteworthy(SupervisorEvent event) {
-        // Whoever asked for a reload is told by its own answer.
-        return event instanceof OutputResumed
-                || EventLevel.of(event) != EventLevel.INFO && !(event instanceof ReloadRefused);
+        return switch (event) {
+            case OutputResumed _ -> true;
+            // Whoever asked for the reload is told by its own answer.
+            case ReloadRefused _ -> false;
+            // A back-off without a wait is the last one: FATAL follows.
+            case BackingOff backoff -> backoff.delay().isPositive();
+            default -> EventLevel.of(event) != EventLevel.INFO;
+        };
     }
 }

@@ -78,7 +78,10 @@ public final class Shell {
         var terminal = screen.terminal();
         var out = new PrintStream(terminal.output(), true, terminal.outputEncoding());
         this.console = new Console(out, out, screen.style(environment));
-        this.verbs = new Verbs(quit("quit"), quit("exit"));
+        this.verbs =
+                new Verbs(
+                        quit("quit", "stop everything and leave; so does Ctrl-D"),
+                        quit("exit", "the same as quit"));
         this.reader =
                 LineReaderBuilder.builder()
                         .appName("taskmaster")
@@ -99,11 +102,11 @@ public final class Shell {
         announcer.printTo(reader::printAbove, console.style());
     }
 
-    private Verb quit(String name) {
+    private Verb quit(String name, String summary) {
         return new Verb(
                 name,
                 "",
-                "stop everything and leave; so does Ctrl-D",
+                summary,
                 List.of(),
                 Completion.NOTHING,
                 (_, _, _) -> {

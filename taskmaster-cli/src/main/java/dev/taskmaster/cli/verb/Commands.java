@@ -48,7 +48,7 @@ final class Commands {
             new Verb(
                     "restart",
                     "NAME…",
-                    "stop processes that are up, then start them all",
+                    "stop processes, then start them all",
                     List.of("Waits until each is RUNNING, or will not be."),
                     Completion.names(_ -> true),
                     (names, control, console) ->

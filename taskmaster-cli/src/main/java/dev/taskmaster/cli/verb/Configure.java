@@ -13,7 +13,7 @@ public final class Configure {
             new Verb(
                     "reload",
                     "",
-                    "read the configuration again and apply what changed",
+                    "apply what changed in the configuration",
                     List.of("What is unchanged goes on; a file with a mistake changes nothing."),
                     Completion.NOTHING,
                     Configure::reload);
@@ -22,7 +22,7 @@ public final class Configure {
             new Verb(
                     "check",
                     "",
-                    "read the configuration and say what is wrong with it",
+                    "say what is wrong with the configuration",
                     List.of("Applies nothing."),
                     Completion.NOTHING,
                     Configure::check);

@@ -19,12 +19,13 @@ final class Logs {
     static final Verb TAIL =
             new Verb(
                     "tail",
-                    "[-f] [-n LINES | -c BYTES] NAME [stdout|stderr]",
+                    "[-f] [-n N] NAME [stderr]",
                     "show the end of a log",
                     List.of(
                             "-f        go on with what is added, until Ctrl-C",
-                            "-n LINES  how many lines; default 10",
-                            "-c BYTES  how many bytes"),
+                            "-n N      how many lines; default 10",
+                            "-c N      how many bytes",
+                            "stderr    its stderr instead of its stdout"),
                     Completion.log(),
                     Logs::tail);
 

@@ -9,6 +9,7 @@ import dev.taskmaster.status.ProcessStatus;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The verbs that look at processes.
 final class Status {
@@ -25,7 +26,7 @@ final class Status {
             new Verb(
                     "pid",
                     "[NAME…]",
-                    "show the process ids of processes, or the supervisor's own",
+                    "show process ids, or the supervisor's own",
                     List.of("0 stands for a process that does not run."),
                     Completion.names(ProcessState::isAlive),
                     Status::pid);
@@ -67,8 +68,7 @@ final class Status {
         return "no such process: " + name + Suggestion.text(name, Selection.known(all));
     }
 
-    private static ExitCode exitCode(
-            Selection selection, java.util.function.Predicate<ProcessStatus> isDown) {
+    private static ExitCode exitCode(Selection selection, Predicate<ProcessStatus> isDown) {
         if (!selection.unknown().isEmpty()) {
             return ExitCode.FAILED;
         }

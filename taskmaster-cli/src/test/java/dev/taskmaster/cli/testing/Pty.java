@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A command in a pseudo terminal, and somebody who types.
 ///
@@ -102,6 +103,11 @@ public final class Pty implements AutoCloseable {
         synchronized (shown) {
             return shown.toString();
         }
+    }
+
+    /// {@return the command and everything that it started}
+    public Stream<ProcessHandle> descendants() {
+        return script.descendants();
     }
 
     /// {@return the exit code, when the command has ended}

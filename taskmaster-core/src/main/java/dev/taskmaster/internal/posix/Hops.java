@@ -77,8 +77,8 @@ record Hops(List<String> words, Path program, String user) {
             case SETPRIV ->
                     Optional.of(
                             (cannotExecute
-                                            ? "user '%s' cannot execute '%s'"
-                                                    .formatted(user, program)
+                                            ? "cannot execute '%s' as user '%s'"
+                                                    .formatted(program, user)
                                             : "cannot switch to user '" + user + "'")
                                     + because);
             case SHELL ->

@@ -18,7 +18,8 @@ final class OutputPipe implements Reactor.Watch {
     private final int fd;
     private final OutputSink sink;
     private final Reactor reactor;
-    private long token;
+    private final long token;
+    private boolean watched;
 
     /// What the sink did not take. While there is any, nothing more is read.
     private ByteBuffer rest = NOTHING;
@@ -30,11 +31,13 @@ final class OutputPipe implements Reactor.Watch {
         this.fd = fd;
         this.sink = sink;
         this.reactor = reactor;
+        token = reactor.newToken();
     }
 
     /// @throws dev.taskmaster.launch.LaunchException if the kernel refuses
     void watch() {
-        token = reactor.watch(fd, Epoll.EPOLLIN, this);
+        reactor.watch(fd, Epoll.EPOLLIN, token, this);
+        watched = true;
     }
 
     /// Hands on what is in the pipe now.
@@ -75,7 +78,7 @@ final class OutputPipe implements Reactor.Watch {
     }
 
     void abandonUnlessWatched() {
-        if (token == 0) {
+        if (!watched) {
             abandon();
         }
     }

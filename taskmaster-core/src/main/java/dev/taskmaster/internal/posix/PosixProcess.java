@@ -29,7 +29,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     private final Hops hops;
     private final int pid;
     private final int pidfd;
-    private long token;
+    private final long token;
 
     // Guarded by this:
     private boolean exited;
@@ -54,6 +54,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         this.hops = hops;
         this.pid = pid;
         this.pidfd = pidfd;
+        token = reactor.newToken();
     }
 
     /// Starts to watch for its output and its death. If the kernel has no memory for that, ends it
@@ -61,7 +62,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     void watch() {
         try {
             outputs.forEach(OutputPipe::watch);
-            token = reactor.watch(pidfd, Epoll.EPOLLIN, this);
+            reactor.watch(pidfd, Epoll.EPOLLIN, token, this);
         } catch (LaunchException e) {
             Libc.pidfd_send_signal(pidfd, Libc.SIGKILL);
             var status = status(0).orElseThrow();

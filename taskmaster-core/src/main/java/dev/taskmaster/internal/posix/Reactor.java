@@ -70,20 +70,24 @@ final class Reactor implements AutoCloseable {
         thread.start();
     }
 
+    /// {@return a token to watch a descriptor by, never given out before}
+    ///
+    /// So an event for a descriptor that was closed, and whose number is in use again, finds
+    /// nobody.
+    long newToken() {
+        return tokens.incrementAndGet();
+    }
+
     /// Watches a descriptor until [#unwatch]. May be called by any thread.
     ///
-    /// @return a token to end it with, never given out before: an event for a descriptor that was
-    ///   closed, and whose number is in use again, finds nobody
     /// @throws dev.taskmaster.launch.LaunchException if the kernel refuses
-    long watch(int fd, int events, Watch watch) {
-        var token = tokens.incrementAndGet();
+    void watch(int fd, int events, long token, Watch watch) {
         watches.put(token, watch);
         var result = Epoll.epoll_ctl(epfd, Epoll.EPOLL_CTL_ADD, fd, events, token);
         if (result < 0) {
             watches.remove(token);
             throw Failures.of(-result, "watch process");
         }
-        return token;
     }
 
     /// Ends a watch, which must be done before its descriptor is closed: a child just forked holds

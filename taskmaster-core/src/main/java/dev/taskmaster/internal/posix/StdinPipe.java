@@ -18,13 +18,14 @@ final class StdinPipe implements Reactor.Watch {
     private final Reactor reactor;
     private final Queue<ByteBuffer> pending = new ArrayDeque<>();
     private int pendingBytes;
-    private long token;
+    private final long token;
     private boolean open = true;
 
     /// @param fd the writing end, non-blocking
     StdinPipe(int fd, Reactor reactor) {
         this.fd = fd;
         this.reactor = reactor;
+        token = reactor.newToken();
     }
 
     /// Writes all of it, now or later.
@@ -45,7 +46,7 @@ final class StdinPipe implements Reactor.Watch {
         }
         if (bytes.hasRemaining()) {
             if (pending.isEmpty()) {
-                token = reactor.watch(fd, Epoll.EPOLLOUT, this);
+                reactor.watch(fd, Epoll.EPOLLOUT, token, this);
             }
             pendingBytes += bytes.remaining();
             pending.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());

@@ -196,7 +196,7 @@ final class Composer {
     }
 
     private static String shortened(String text) {
-        var line = text.replaceAll("\\p{Cntrl}", "?");
+        var line = text.replaceAll("\\p{Cc}", "?");
         return line.length() <= 80 ? line : line.substring(0, 79) + "…";
     }
 

@@ -83,9 +83,10 @@ final class SyntaxErrors {
         return flaw(at, "cannot be read as YAML: " + found.lines().findFirst().orElse(context));
     }
 
-    /// For what the parser lets out as it comes: a `NumberFormatException` for `"\UFFFFFFFF"`.
-    static Flaw flaw(IllegalArgumentException error, Mark at) {
-        return flaw(at, "cannot be read as YAML: a number is out of range: " + error.getMessage());
+    /// For what the parser says without a place, or lets out as it comes: a `NumberFormatException`
+    /// for `"\UFFFFFFFF"`.
+    static Flaw flaw(RuntimeException error, Mark at) {
+        return flaw(at, "cannot be read as YAML: " + error.getMessage());
     }
 
     private static boolean hasTabIndentation(String text, Mark at) {

@@ -119,7 +119,7 @@ class YamlTest {
             a: *b                | 1:4 *b refers to nothing, expected &b before it, or quotes around it
             a: &b [*b]           | 1:8 *b refers to what it is a part of
             a: "\\q"             | 1:6 unknown escape in double quotes, write \\\\ for a backslash or use single quotes
-            a: "\\UFFFFFFFF"     | 1:7 cannot be read as YAML: a number is out of range: For input string: "FFFFFFFF" under radix 16
+            a: "\\UFFFFFFFF"     | 1:7 cannot be read as YAML: For input string: "FFFFFFFF" under radix 16
             a: 1\\n---\\nb: 2    | 2:1 a second document begins here, expected one document in a file
             a: 1\\n...\\nb       | 3:1 does not go on from what is before it, check the indentation
             a: 1\\na: 2          | 2:1 duplicate key 'a', the first is at 1:1
