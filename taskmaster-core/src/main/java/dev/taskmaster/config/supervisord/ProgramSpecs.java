@@ -13,6 +13,7 @@ import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.StartPolicy;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.StopPolicy;
+import dev.taskmaster.spec.Tap;
 import dev.taskmaster.spec.User;
 
 import java.nio.file.Files;
@@ -34,6 +35,8 @@ import java.util.TreeSet;
 /// @param autoLogs names the logs that are AUTO
 public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoLogs) {
     private static final Path NULL = Path.of("/dev/null");
+
+    private static final Tap NO_TAP = new Tap(false, false, 0, false);
 
     /// More than that is as good as for ever, and more than a [StartPolicy] takes.
     private static final int RETRIES_MAX = 1_000_000;
@@ -134,10 +137,13 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
     }
 
     private Output stdout(GroupConfig group, ProcessConfig process) {
-        // A listener talks to the daemon by its stdout, so that has to be read in any case.
-        var listener = group.kind() instanceof GroupConfig.Listeners;
         var stream = new Stream(group.name(), process.name(), "stdout", process.stdout());
-        return output(stream, listener || process.stdout().observed(), new Output.Inherit());
+        // A listener talks to the daemon by its stdout, and in its own words.
+        var tap =
+                group.kind() instanceof GroupConfig.Listeners
+                        ? new Tap(false, true, 0, false)
+                        : tap(process.stdout());
+        return output(stream, tap, new Output.Inherit());
     }
 
     private Output stderr(GroupConfig group, ProcessConfig process, Output stdout) {
@@ -145,38 +151,49 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
             return new Output.ToStdout();
         }
         var stream = new Stream(group.name(), process.name(), "stderr", process.stderr());
-        return output(stream, process.stderr().observed(), stdout);
+        return output(stream, tap(process.stderr()), stdout);
+    }
+
+    private Tap tap(LogConfig log) {
+        var settings = config.settings();
+        var copied = settings.logLevel().compareTo(LogLevel.DEBUG) >= 0;
+        return new Tap(
+                settings.stripAnsi(),
+                log.eventsEnabled() || copied,
+                Math.clamp(log.captureMaxBytes(), 0, Integer.MAX_VALUE),
+                log.syslog());
     }
 
     private record Stream(String group, String process, String channel, LogConfig log) {}
 
-    /// @param observed whether the daemon must see what is written
     /// @param stdout where the process's stdout goes to
-    private Output output(Stream stream, boolean observed, Output stdout) {
-        return switch (stream.log().logfile()) {
-            case LogConfig.Target.None() -> nowhere(observed);
-            case LogConfig.Target.Auto() ->
-                    new Output.Rotated(
-                            autoLogs.path(stream.group(), stream.process(), stream.channel()),
-                            rotation(stream.log()));
-            case LogConfig.Target.File(var text) -> {
-                var path = folder.resolve(text);
-                if (path.equals(NULL)) {
-                    yield nowhere(observed);
-                }
-                var own = ownDescriptor(path);
-                if (own == 0 && (Files.isRegularFile(path) || !Files.exists(path))) {
-                    yield new Output.Rotated(path, rotation(stream.log()));
-                }
-                yield observed || processed()
-                        ? new Output.Rotated(path, Rotation.NEVER)
-                        : direct(stream, path, own, stdout);
-            }
-        };
+    private Output output(Stream stream, Tap tap, Output stdout) {
+        var tapped = !tap.equals(NO_TAP);
+        var to =
+                switch (stream.log().logfile()) {
+                    case LogConfig.Target.None() -> new Output.Discard();
+                    case LogConfig.Target.Auto() ->
+                            new Output.Rotated(
+                                    autoLogs.path(
+                                            stream.group(), stream.process(), stream.channel()),
+                                    rotation(stream.log()));
+                    case LogConfig.Target.File(var text) ->
+                            file(stream, folder.resolve(text), tapped, stdout);
+                };
+        return tapped ? new Output.Tapped(to, tap) : to;
     }
 
-    private static Output nowhere(boolean observed) {
-        return observed ? new Output.Rotated(NULL, Rotation.NEVER) : new Output.Discard();
+    private static Output file(Stream stream, Path path, boolean tapped, Output stdout) {
+        if (path.equals(NULL)) {
+            return new Output.Discard();
+        }
+        var own = ownDescriptor(path);
+        if (own == 0 && (Files.isRegularFile(path) || !Files.exists(path))) {
+            return new Output.Rotated(path, rotation(stream.log()));
+        }
+        return tapped
+                ? new Output.Rotated(path, Rotation.NEVER)
+                : direct(stream, path, own, stdout);
     }
 
     /// To a device or pipe, with nothing in between.
@@ -203,12 +220,6 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
             case "/dev/stderr", "/dev/fd/2", "/proc/self/fd/2" -> 2;
             default -> 0;
         };
-    }
-
-    /// Whether the daemon does something with all output before, or besides, logging it.
-    private boolean processed() {
-        var settings = config.settings();
-        return settings.stripAnsi() || settings.logLevel().compareTo(LogLevel.DEBUG) >= 0;
     }
 
     private static Rotation rotation(LogConfig log) {
