@@ -9,6 +9,8 @@ module dev.taskmaster.server {
 
     // The front door: ControlServer.
     exports dev.taskmaster.server;
+    // What it asks of the program that the supervisor runs in.
+    exports dev.taskmaster.server.host;
     // Where it listens, and who may come in.
     exports dev.taskmaster.server.endpoint;
     // What supervisord does beside supervising: its groups and its events.

@@ -540,7 +540,7 @@ public final class Engine {
                 new ArrayList<Effect>(
                         effects.size() + changed.size() + events.size() + replies.size());
         all.addAll(effects);
-        changed.forEach(entry -> all.add(new Effect.Publish(entry.status())));
+        changed.forEach(entry -> all.add(new Effect.Publish(entry.status(), entry.spec())));
         events.forEach(event -> all.add(new Effect.Announce(event)));
         all.addAll(replies);
         effects.clear();

@@ -27,15 +27,13 @@ public record UnixSocket(
             throw new IllegalArgumentException("'" + path + "' is not an absolute path");
         }
         if (mode < 0 || mode > 0777) {
-            throw new IllegalArgumentException(
-                    "mode %o is not from 0 to 0777".formatted(mode));
+            throw new IllegalArgumentException("mode %o is not from 0 to 0777".formatted(mode));
         }
     }
 
     /// A socket that only the user who starts the server can use.
     public static UnixSocket at(Path path) {
-        return new UnixSocket(
-                path, 0600, Optional.empty(), Optional.empty(), Optional.empty());
+        return new UnixSocket(path, 0600, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// {@return the same with other permissions}

@@ -43,8 +43,8 @@ public final class HttpServer implements AutoCloseable {
     ///
     /// @param handler who answers
     /// @throws IOException if an endpoint cannot be opened; none is open then
-    public static HttpServer open(List<? extends Endpoint> endpoints, Limits limits, Handler handler)
-            throws IOException {
+    public static HttpServer open(
+            List<? extends Endpoint> endpoints, Limits limits, Handler handler) throws IOException {
         var scheduler = new ScheduledExecutorScheduler("taskmaster-http-timer", true);
         var buffers = new ArrayByteBufferPool(0, -1, -1, 1024, BUFFERS_BYTES, BUFFERS_BYTES);
         var jetty = new Server(threads(endpoints.size()), scheduler, buffers);

@@ -1,6 +1,8 @@
 package dev.taskmaster.server.http;
 
 import dev.taskmaster.server.endpoint.Endpoint;
+import dev.taskmaster.server.endpoint.TcpPort;
+import dev.taskmaster.server.endpoint.UnixSocket;
 
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -113,9 +115,15 @@ final class SocketConnector extends AbstractConnector {
         @Override
         protected EndPoint newEndPoint(
                 SelectableChannel accepted, ManagedSelector selector, SelectionKey key) {
+            var connection = (SocketChannel) accepted;
             var endPoint =
-                    new SocketChannelEndPoint(
-                            (SocketChannel) accepted, selector, key, getScheduler());
+                    switch (endpoint) {
+                        case UnixSocket _ ->
+                                new HostlessEndPoint(connection, selector, key, getScheduler());
+                        case TcpPort _ ->
+                                new SocketChannelEndPoint(
+                                        connection, selector, key, getScheduler());
+                    };
             endPoint.setIdleTimeout(getIdleTimeout());
             return endPoint;
         }

@@ -28,8 +28,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /// The file of a unix socket that is being listened on.
 ///
 /// There is no moment at which more may connect than should: the socket is made in a folder that
-/// only its owner can enter, and gets its place, by link(2), when mode and owner are right.
-/// link(2) does not replace what is there, so a socket that is in use is never taken away.
+/// only its owner can enter, and gets its place, by link(2), when mode and owner are right. link(2)
+/// does not replace what is there, so a socket that is in use is never taken away.
 final class UnixSocketFile implements Closeable {
     /// `sun_path` has 108 bytes, the last of which is NUL (`man 7 unix`).
     private static final int PATH_BYTES_MAX = 107;

@@ -16,7 +16,8 @@ public final class ResponseWriter {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HH:mm:ss");
     private static final char REPLACEMENT = '\uFFFD';
 
-    private final StringBuilder xml = new StringBuilder("<?xml version='1.0'?>\n<methodResponse>\n");
+    private final StringBuilder xml =
+            new StringBuilder("<?xml version='1.0'?>\n<methodResponse>\n");
 
     private ResponseWriter() {}
 

@@ -97,7 +97,8 @@ final class XmlScanner {
             throw new MalformedCallException("there are more than " + ELEMENTS_MAX + " elements");
         }
         if (open.size() == DEPTH_MAX) {
-            throw new MalformedCallException("elements are nested more than " + DEPTH_MAX + " deep");
+            throw new MalformedCallException(
+                    "elements are nested more than " + DEPTH_MAX + " deep");
         }
         open.push(name);
         while (true) {

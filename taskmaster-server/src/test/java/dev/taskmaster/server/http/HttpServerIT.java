@@ -120,6 +120,27 @@ class HttpServerIT {
     }
 
     @Test
+    void servesClientsThatDoNotKnowTheirHost() throws IOException {
+        open(UnixSocket.at(folder.resolve("s")), SMALL, echo);
+        // supervisorctl tail -f sends this, to the last byte, and perhaps in any pieces.
+        var request = "GET /hello HTTP/1.1\r\nHost: \r\nAccept-Encoding: chunked\r\n\r\n\r\n";
+        assertThat(status(request)).isEqualTo(200);
+        try (var client = RawClient.connect(endpoint)) {
+            for (var b : request.getBytes(StandardCharsets.UTF_8)) {
+                client.send(new byte[] {b});
+            }
+            assertThat(client.answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void leavesBodiesAsTheyAre() throws IOException {
+        open(UnixSocket.at(folder.resolve("s")), SMALL, echo);
+        var body = "\nHost: \r\n\r\n";
+        assertThat(RawClient.ask(endpoint, RawClient.post("/echo", body)).body()).isEqualTo(body);
+    }
+
+    @Test
     void decodesPathsOnceAndBySegment() throws IOException {
         open(ANY_PORT, SMALL, echo);
         assertThat(name("a%3Ab")).isEqualTo("a:b");
@@ -279,8 +300,7 @@ class HttpServerIT {
     void takesAHashedPassword() throws IOException {
         var hash = "{SHA}82ab876d1387bfafe46cc1c8a2ef074eae50cb1d"; // of thepassword
         open(ANY_PORT.withCredentials(new Credentials("ann", hash)), SMALL, echo);
-        assertThat(status(withAuthorization("Basic " + base64("ann:thepassword"))))
-                .isEqualTo(200);
+        assertThat(status(withAuthorization("Basic " + base64("ann:thepassword")))).isEqualTo(200);
         assertThat(status(withAuthorization("Basic " + base64("ann:" + hash)))).isEqualTo(401);
     }
 

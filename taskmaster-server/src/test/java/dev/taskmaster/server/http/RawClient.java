@@ -104,8 +104,7 @@ public final class RawClient implements Closeable {
     public Answer answer() throws IOException {
         var head = head();
         var length = head.headers().get("content-length");
-        var bytes =
-                length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+        var bytes = length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
         return new Answer(head.status(), head.headers(), bytes);
     }
 

@@ -25,10 +25,40 @@ class CallReaderFuzzTest {
             """;
     private static final List<String> PIECES =
             List.of(
-                    "<", ">", "</", "/>", "&", ";", "&#", "&lt;", "<!--", "-->", "<![CDATA[",
-                    "]]>", "<?", "?>", "<!DOCTYPE a [", "<!ENTITY a 'b'>", "&a;", "'", "\"", "=",
-                    "<value>", "</value>", "<array><data>", "<struct>", "<member>", "<name>",
-                    "<int>", "<methodCall>", "</methodCall>", "\0", "\uFFFF", "xmlns:a", ":", " ");
+                    "<",
+                    ">",
+                    "</",
+                    "/>",
+                    "&",
+                    ";",
+                    "&#",
+                    "&lt;",
+                    "<!--",
+                    "-->",
+                    "<![CDATA[",
+                    "]]>",
+                    "<?",
+                    "?>",
+                    "<!DOCTYPE a [",
+                    "<!ENTITY a 'b'>",
+                    "&a;",
+                    "'",
+                    "\"",
+                    "=",
+                    "<value>",
+                    "</value>",
+                    "<array><data>",
+                    "<struct>",
+                    "<member>",
+                    "<name>",
+                    "<int>",
+                    "<methodCall>",
+                    "</methodCall>",
+                    "\0",
+                    "\uFFFF",
+                    "xmlns:a",
+                    ":",
+                    " ");
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -64,8 +94,7 @@ class CallReaderFuzzTest {
     private byte[] withPieces() {
         var text = new StringBuilder(VALID);
         for (var i = 0; i <= random.nextInt(6); i++) {
-            text.insert(
-                    random.nextInt(text.length()), PIECES.get(random.nextInt(PIECES.size())));
+            text.insert(random.nextInt(text.length()), PIECES.get(random.nextInt(PIECES.size())));
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
