@@ -1,5 +1,6 @@
 package dev.taskmaster.server.supervisord;
 
+import dev.taskmaster.CommandRejectedException;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.SupervisordFile.Loaded;
@@ -7,17 +8,22 @@ import dev.taskmaster.config.supervisord.GroupChanges;
 import dev.taskmaster.config.supervisord.GroupConfig;
 import dev.taskmaster.config.supervisord.SupervisordConfig;
 import dev.taskmaster.event.ReloadSummary;
+import dev.taskmaster.server.host.ConfigInfo;
+import dev.taskmaster.server.host.Groups;
+import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProgramSpec;
-import dev.taskmaster.status.ProcessStatus;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /// The groups of a supervisord.conf at runtime: those that are supervised, and those of the file as
@@ -25,11 +31,11 @@ import java.util.function.Supplier;
 ///
 /// A group that is supervised stays as it was when it was added, whatever the file says by now.
 ///
-/// May be used by any thread. Reading the file blocks; everything else returns at once.
-public final class SupervisordGroups {
+/// May be used by any thread.
+public final class SupervisordGroups implements Groups {
     private final Supervisor supervisor;
-    private final ListenerPools pools;
     private final Supplier<Loaded> file;
+    private final ListenerPools pools;
 
     // All guarded by this.
     private Loaded last;
@@ -38,17 +44,6 @@ public final class SupervisordGroups {
 
     /// @param programs what is supervised for the group
     private record Active(GroupConfig config, List<ProgramSpec> programs) {}
-
-    /// What becomes of adding or removing a group.
-    public enum Result {
-        DONE,
-        /// There is no such group: none in the file to add, none supervised to remove.
-        BAD_NAME,
-        /// It is supervised already.
-        ALREADY_ADDED,
-        /// Not all of its processes are down.
-        STILL_RUNNING
-    }
 
     /// @param supervisor supervises the groups, and nothing else
     /// @param file reads the file: [dev.taskmaster.config.SupervisordFile#load()]
@@ -75,49 +70,126 @@ public final class SupervisordGroups {
         return apply();
     }
 
+    /// {@return what the file said when it was read last}
+    public synchronized SupervisordConfig config() {
+        return last.config();
+    }
+
+    @Override
+    public synchronized Set<String> names() {
+        return new TreeSet<>(active.keySet());
+    }
+
     /// Reads the file again: `supervisorctl reread`. Changes nothing that is supervised; only what
     /// the daemon calls itself changes at once.
-    ///
-    /// @return what has become different from what is supervised
-    /// @throws ConfigException if anything is wrong with the file, and all stays as it is
-    public GroupChanges reread() {
-        var loaded = file.get();
+    @Override
+    public Changes reread() {
+        var changes = remember(file.get());
+        return new Changes(changes.added(), changes.changed(), changes.removed());
+    }
+
+    private synchronized GroupChanges remember(Loaded loaded) {
+        last = loaded;
+        pools.identify(loaded.config().settings().identifier());
+        return GroupChanges.between(
+                active.values().stream().map(Active::config).toList(), loaded.config().groups());
+    }
+
+    @Override
+    public synchronized List<ConfigInfo> configured() {
+        return last.config().groups().stream()
+                .flatMap(
+                        group ->
+                                ProcessInfos.of(
+                                        group,
+                                        active.containsKey(group.name()),
+                                        last.programs().autoLogs()))
+                .toList();
+    }
+
+    @Override
+    public Result add(String name) throws InterruptedException {
+        CompletableFuture<?> applied;
         synchronized (this) {
-            last = loaded;
-            pools.identify(loaded.config().settings().identifier());
-            return GroupChanges.between(active(), loaded.config().groups());
+            var group =
+                    last.config().groups().stream().filter(g -> g.name().equals(name)).findFirst();
+            if (group.isEmpty()) {
+                return Result.NO_SUCH_GROUP;
+            }
+            if (active.containsKey(name)) {
+                return Result.ALREADY_ADDED;
+            }
+            active.put(name, new Active(group.get(), last.programs().of(group.get())));
+            pools.expect(group.get());
+            applied = apply();
         }
+        await(applied);
+        return Result.DONE;
     }
 
-    /// Supervises one more group of the file as it was read last, and starts what is to be started
-    /// automatically.
-    ///
-    /// @return done when that is under way
-    public synchronized CompletableFuture<Result> add(String name) {
-        var group = last.config().groups().stream().filter(g -> g.name().equals(name)).findFirst();
-        if (group.isEmpty()) {
-            return CompletableFuture.completedFuture(Result.BAD_NAME);
+    @Override
+    public Result remove(String name) throws InterruptedException {
+        CompletableFuture<?> applied;
+        synchronized (this) {
+            if (!active.containsKey(name)) {
+                return Result.NO_SUCH_GROUP;
+            }
+            var down =
+                    supervisor.status().stream()
+                            .filter(status -> status.name().group().equals(name))
+                            .allMatch(status -> status.state().isDown());
+            if (!down) {
+                return Result.STILL_RUNNING;
+            }
+            pools.expectNoMore(active.remove(name).config());
+            applied = apply();
         }
-        if (active.containsKey(name)) {
-            return CompletableFuture.completedFuture(Result.ALREADY_ADDED);
-        }
-        active.put(name, new Active(group.get(), last.programs().of(group.get())));
-        pools.expect(group.get());
-        return apply().thenApply(_ -> Result.DONE);
+        await(applied);
+        return Result.DONE;
     }
 
-    /// Supervises a group no more. All of its processes must be down.
+    /// Reads the file again and makes all groups what it says: `supervisorctl update`. Groups that
+    /// changed are stopped and started anew, all others are left alone.
     ///
-    /// @return done when it is gone
-    public synchronized CompletableFuture<Result> remove(String name) {
-        if (!active.containsKey(name)) {
-            return CompletableFuture.completedFuture(Result.BAD_NAME);
+    /// @throws ConfigException if anything is wrong with the file; nothing changes
+    /// @throws CommandRejectedException if the supervisor is shutting down
+    public ReloadSummary update() throws InterruptedException {
+        var changes = reread();
+        var before = processes();
+        for (var group : concat(changes.removed(), changes.changed())) {
+            await(supervisor.stop(group + ":*"));
+            remove(group);
         }
-        if (!processes(name).stream().allMatch(process -> process.state().isDown())) {
-            return CompletableFuture.completedFuture(Result.STILL_RUNNING);
+        for (var group : concat(changes.changed(), changes.added())) {
+            add(group);
         }
-        pools.expectNoMore(active.remove(name).config());
-        return apply().thenApply(_ -> Result.DONE);
+        var after = processes();
+        var replaced = of(changes.changed(), after);
+        var added = of(changes.added(), after);
+        return new ReloadSummary(
+                added,
+                of(changes.removed(), before),
+                replaced,
+                List.of(),
+                after.size() - added.size() - replaced.size());
+    }
+
+    private static List<String> concat(Collection<String> first, Collection<String> second) {
+        var all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private synchronized List<ProcessName> processes() {
+        return active.values().stream()
+                .flatMap(group -> group.programs().stream())
+                .flatMap(program -> program.processes().stream())
+                .map(process -> process.name())
+                .toList();
+    }
+
+    private static List<ProcessName> of(Collection<String> groups, List<ProcessName> processes) {
+        return processes.stream().filter(name -> groups.contains(name.group())).toList();
     }
 
     /// Stops everything, then supervises what the file says now: what SIGHUP and `supervisorctl
@@ -147,7 +219,7 @@ public final class SupervisordGroups {
                 Comparator.comparingInt(GroupConfig::priority)
                         .thenComparing(GroupConfig::name)
                         .reversed();
-        for (var group : active().stream().sorted(order).toList()) {
+        for (var group : active.values().stream().map(Active::config).sorted(order).toList()) {
             stopped = stopped.thenCompose(_ -> supervisor.stop(group.name() + ":*"));
         }
         return stopped;
@@ -164,33 +236,23 @@ public final class SupervisordGroups {
         restarting = false;
     }
 
-    private CompletableFuture<ReloadSummary> apply() {
-        return supervisor.apply(
-                active.values().stream().flatMap(group -> group.programs().stream()).toList());
-    }
-
-    /// {@return what the file said when it was read last}
-    public synchronized SupervisordConfig config() {
-        return last.config();
-    }
-
-    /// {@return what the groups that are supervised were added as, in the order in which they were
-    /// added}
-    public synchronized List<GroupConfig> active() {
-        return active.values().stream().map(Active::config).toList();
-    }
-
-    /// {@return what a group that is supervised was added as}
-    public synchronized Optional<GroupConfig> active(String name) {
-        return Optional.ofNullable(active.get(name)).map(Active::config);
-    }
-
     /// {@return whether everything is being stopped, to be started anew}
     public synchronized boolean isRestarting() {
         return restarting;
     }
 
-    private Collection<ProcessStatus> processes(String group) {
-        return supervisor.status().stream().filter(s -> s.name().group().equals(group)).toList();
+    private CompletableFuture<ReloadSummary> apply() {
+        return supervisor.apply(
+                active.values().stream().flatMap(group -> group.programs().stream()).toList());
+    }
+
+    private static void await(CompletableFuture<?> command) throws InterruptedException {
+        try {
+            command.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CommandRejectedException rejected
+                    ? rejected
+                    : new IllegalStateException(e.getCause());
+        }
     }
 }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.SupervisordFile;
-import dev.taskmaster.config.supervisord.GroupChanges;
-import dev.taskmaster.config.supervisord.GroupConfig;
 import dev.taskmaster.event.SupervisorEvent;
-import dev.taskmaster.server.supervisord.SupervisordGroups.Result;
+import dev.taskmaster.server.host.ConfigInfo;
+import dev.taskmaster.server.host.Groups;
+import dev.taskmaster.server.host.Groups.Result;
 import dev.taskmaster.status.ProcessState;
 import dev.taskmaster.testing.Await;
 import dev.taskmaster.testing.FakeLauncher;
@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 class SupervisordGroupsTest {
-    private static final String DAEMON = "[supervisord]\nnodaemon=true\n";
+    private static final String DAEMON = "[supervisord]\nnodaemon=true\nchildlogdir=%(here)s\n";
     private static final String WEB = program("web", "sleep", 10);
     private static final String DB = program("db", "sleep", 5);
 
@@ -87,29 +87,25 @@ class SupervisordGroupsTest {
         return supervisor.status().stream().map(s -> s.name() + " " + s.state()).toList();
     }
 
-    private List<String> active() {
-        return groups.active().stream().map(GroupConfig::name).toList();
-    }
-
     private long pid(String name) {
         return supervisor.status(name).orElseThrow().pid();
     }
 
     @Test
-    void startsAllGroupsOfTheFile() throws IOException {
+    void startsAllGroupsOfTheFile() throws Exception {
         start(WEB, DB);
-        assertThat(active()).containsExactly("db", "web");
+        assertThat(groups.names()).containsExactly("db", "web");
         assertThat(supervised()).containsExactly("db RUNNING", "web RUNNING");
     }
 
     @Test
-    void rereadTellsWhatChangedAndChangesNothing() throws IOException {
+    void rereadTellsWhatChangedAndChangesNothing() throws Exception {
         start(WEB, DB);
         var pid = pid("web");
         write(program("web", "cat", 10), program("new", "sleep", 1));
         assertThat(groups.reread())
-                .isEqualTo(new GroupChanges(List.of("new"), List.of("web"), List.of("db")));
-        assertThat(active()).containsExactly("db", "web");
+                .isEqualTo(new Groups.Changes(List.of("new"), List.of("web"), List.of("db")));
+        assertThat(groups.names()).containsExactly("db", "web");
         assertThat(pid("web")).isEqualTo(pid);
 
         supervisor.restart("web").join();
@@ -119,7 +115,7 @@ class SupervisordGroupsTest {
     }
 
     @Test
-    void aFileWithAnErrorIsRefusedAndTheOneBeforeStays() throws IOException {
+    void aFileWithAnErrorIsRefusedAndTheOneBeforeStays() throws Exception {
         start(WEB);
         write("[program:web]\n");
         assertThatThrownBy(groups::reread).isInstanceOf(ConfigException.class);
@@ -127,65 +123,96 @@ class SupervisordGroupsTest {
     }
 
     @Test
-    void addsAGroupOfTheFileAsItWasReadLast() throws IOException {
+    void addsAGroupOfTheFileAsItWasReadLast() throws Exception {
         start(WEB);
         write(WEB, DB);
-        assertThat(groups.add("db").join()).isEqualTo(Result.BAD_NAME);
+        assertThat(groups.add("db")).isEqualTo(Result.NO_SUCH_GROUP);
         groups.reread();
         var pid = pid("web");
-        assertThat(groups.add("db").join()).isEqualTo(Result.DONE);
-        assertThat(groups.add("db").join()).isEqualTo(Result.ALREADY_ADDED);
+        assertThat(groups.add("db")).isEqualTo(Result.DONE);
+        assertThat(groups.add("db")).isEqualTo(Result.ALREADY_ADDED);
         Await.until(() -> supervised().equals(List.of("db RUNNING", "web RUNNING")));
         assertThat(pid("web")).as("nothing else is touched").isEqualTo(pid);
-        assertThat(groups.reread().isEmpty()).isTrue();
+        assertThat(groups.reread()).isEqualTo(new Groups.Changes(List.of(), List.of(), List.of()));
     }
 
     @Test
-    void removesAGroupThatIsDown() throws IOException {
+    void removesAGroupThatIsDown() throws Exception {
         start(WEB, DB);
-        assertThat(groups.remove("web").join()).isEqualTo(Result.STILL_RUNNING);
+        assertThat(groups.remove("web")).isEqualTo(Result.STILL_RUNNING);
         supervisor.stop("web").join();
-        assertThat(groups.remove("web").join()).isEqualTo(Result.DONE);
-        assertThat(groups.remove("web").join()).isEqualTo(Result.BAD_NAME);
+        assertThat(groups.remove("web")).isEqualTo(Result.DONE);
+        assertThat(groups.remove("web")).isEqualTo(Result.NO_SUCH_GROUP);
         assertThat(supervised()).containsExactly("db RUNNING");
-        assertThat(active()).containsExactly("db");
+        assertThat(groups.names()).containsExactly("db");
     }
 
     @Test
-    void updatesAChangedGroupAsSupervisorctlDoes() throws IOException {
+    void updatesAChangedGroupAsSupervisorctlDoes() throws Exception {
         start(WEB, DB);
         write(program("web", "cat", 10), DB);
         groups.reread();
         supervisor.stop("web:*").join();
-        groups.remove("web").join();
-        groups.add("web").join();
+        groups.remove("web");
+        groups.add("web");
         Await.until(() -> supervised().equals(List.of("db RUNNING", "web RUNNING")));
         assertThat(launcher.process("web").request().spec().cmd()).containsExactly("cat");
     }
 
     @Test
-    void anEmptyGroupIsAddedAndRemovedToo() throws IOException {
-        start(WEB, "[group:none]\nprograms=\n");
-        assertThat(active()).contains("none");
-        assertThat(groups.remove("none").join()).isEqualTo(Result.DONE);
-        assertThat(groups.add("none").join()).isEqualTo(Result.DONE);
+    void updateStartsWhatChangedAnewAndLeavesTheRestAlone() throws Exception {
+        start(WEB, DB, program("old", "sleep", 1));
+        var pid = pid("db");
+        write(program("web", "cat", 10), DB, program("new", "sleep", 1));
+        assertThat(groups.update())
+                .hasToString("1 added (new), 1 removed (old), 1 replaced (web), 1 unchanged");
+        Await.until(() -> supervised().equals(List.of("db RUNNING", "new RUNNING", "web RUNNING")));
+        assertThat(pid("db")).isEqualTo(pid);
+        assertThat(launcher.process("web").request().spec().cmd()).containsExactly("cat");
     }
 
     @Test
-    void restartStopsGroupAfterGroupAndStartsWhatTheFileSaysNow() throws IOException {
+    void describesWhatTheFileSaysWhetherItIsSupervisedOrNot() throws Exception {
+        start(WEB);
+        write(WEB, "[program:new]\ncommand=cat /etc/motd\nstdout_capture_maxbytes=1KB\n");
+        groups.reread();
+        var infos = groups.configured();
+        assertThat(infos).extracting(ConfigInfo::name).containsExactly("web", "new");
+        assertThat(infos).extracting(ConfigInfo::inUse).containsExactly(true, false);
+        var info = infos.getLast();
+        assertThat(info.command()).isEqualTo("cat /etc/motd");
+        assertThat(info.startSecs()).isEqualTo(1);
+        assertThat(info.stdout().logfile()).contains("auto");
+        assertThat(info.stdout().captureMaxBytes()).isEqualTo(1024);
+        assertThat(info.stdout().maxBytes()).isEqualTo(50L << 20);
+        groups.add("new");
+        assertThat(groups.configured().getLast().stdout().logfile().orElseThrow())
+                .contains("new-stdout---supervisor-");
+    }
+
+    @Test
+    void anEmptyGroupIsAddedAndRemovedToo() throws Exception {
+        start(WEB, "[group:none]\nprograms=\n");
+        assertThat(groups.names()).contains("none");
+        assertThat(groups.remove("none")).isEqualTo(Result.DONE);
+        assertThat(groups.add("none")).isEqualTo(Result.DONE);
+    }
+
+    @Test
+    void restartStopsGroupAfterGroupAndStartsWhatTheFileSaysNow() throws Exception {
         start(WEB, DB);
         var pid = pid("web");
         write(WEB, program("new", "sleep", 1));
         groups.restart().join();
         assertThat(stops).containsExactly("web", "db");
         assertThat(groups.isRestarting()).isFalse();
-        assertThat(active()).containsExactly("new", "web");
+        assertThat(groups.names()).containsExactly("new", "web");
         Await.until(() -> supervised().equals(List.of("new RUNNING", "web RUNNING")));
         assertThat(pid("web")).as("a new process").isNotEqualTo(pid);
     }
 
     @Test
-    void restartWithAnErrorInTheFileChangesNothing() throws IOException {
+    void restartWithAnErrorInTheFileChangesNothing() throws Exception {
         start(WEB);
         var pid = pid("web");
         write("[program:web]\n");
