@@ -220,7 +220,7 @@ record ProcessReader(SupervisordHost host, Map<String, String> environment) {
             if (directory.filter(String::isEmpty).isPresent()) {
                 own.warning("directory", "is empty, which is taken for none");
             }
-            return directory.filter(text -> !text.isEmpty());
+            return directory;
         }
 
         private ProcessConfig warnOfCommand(ProcessConfig process) {

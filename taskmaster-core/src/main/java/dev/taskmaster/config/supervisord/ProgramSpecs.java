@@ -102,7 +102,7 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
         var stdout = stdout(group, process);
         return new LaunchSpec(
                 words(process),
-                process.directory().map(folder::resolve),
+                process.directory().filter(text -> !text.isEmpty()).map(folder::resolve),
                 environment(group, process),
                 process.umask(),
                 process.user().map(name -> new User(name, false)),
