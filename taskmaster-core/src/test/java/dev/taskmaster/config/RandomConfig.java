@@ -115,8 +115,7 @@ final class RandomConfig {
         var value =
                 switch (option) {
                     // That of [supervisord] is expanded twice by supervisord up to 4.3.
-                    case "environment" ->
-                            ofDaemon ? environment().replace("%", "") : environment();
+                    case "environment" -> ofDaemon ? environment().replace("%", "") : environment();
                     case "command", "Command", "directory" -> value();
                     case "programs" -> one(List.of("a", "a,b", " b , a", "a,a,", "c", "d"));
                     case "process_name" ->
