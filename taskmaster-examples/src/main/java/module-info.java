@@ -1,7 +1,7 @@
 /// Examples of embedding supervision. That they compile as a module of their own proves that what
 /// they use is exported.
 module dev.taskmaster.examples {
-    requires dev.taskmaster.core;
+    requires transitive dev.taskmaster.core;
     requires jdk.httpserver;
 
     exports dev.taskmaster.examples.quickstart;

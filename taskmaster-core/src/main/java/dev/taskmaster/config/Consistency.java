@@ -2,6 +2,7 @@ package dev.taskmaster.config;
 
 import dev.taskmaster.config.ProgramDraft.Dependency;
 import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.ProcessSpec;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -32,23 +33,23 @@ record Consistency(Map<String, ProgramDraft> programs) {
         for (var program : programs.values()) {
             program.spec().stream()
                     .flatMap(spec -> spec.processes().stream())
-                    .filter(process -> owners.putIfAbsent(process.name(), program) != null)
+                    .map(ProcessSpec::name)
+                    .filter(name -> owners.putIfAbsent(name, program) != null)
                     .findFirst()
-                    .ifPresent(
-                            process -> {
-                                var owner = owners.get(process.name());
-                                program.section()
-                                        .source()
-                                        .problem(
-                                                program.place(),
-                                                "the process %s is also one of the program '%s' at %s:%s"
-                                                        .formatted(
-                                                                process.name(),
-                                                                owner.name(),
-                                                                owner.section().source().file(),
-                                                                owner.place()));
-                            });
+                    .ifPresent(name -> taken(program, name, owners.get(name)));
         }
+    }
+
+    private static void taken(ProgramDraft program, ProcessName name, ProgramDraft owner) {
+        program.section()
+                .problem(
+                        program.place(),
+                        "its process %s is also one of the program %s at %s:%s"
+                                .formatted(
+                                        name,
+                                        Values.quoted(owner.name()),
+                                        owner.section().source().file(),
+                                        owner.place()));
     }
 
     private void checkDependenciesExist() {

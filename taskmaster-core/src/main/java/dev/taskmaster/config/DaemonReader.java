@@ -10,32 +10,19 @@ import java.util.Optional;
 
 /// Reads the section `taskmaster`: how the supervisor itself is to run.
 final class DaemonReader {
-    private final Path configFile;
-    private final DefaultPlaces places;
+    private DaemonReader() {}
 
-    DaemonReader(Path configFile, DefaultPlaces places) {
-        this.configFile = configFile;
-        this.places = places;
-    }
-
-    /// @param section the section, or empty if there is none
-    DaemonSettings read(Optional<Section> section) {
-        var stateDir =
-                section.flatMap(daemon -> path(daemon, "statedir"))
-                        .orElseGet(() -> places.stateDir(configFile));
-        var socket =
-                section.flatMap(DaemonReader::socket)
-                        .orElseGet(() -> places.socket(configFile, stateDir));
-        var auto = stateDir.resolve("taskmaster.log");
-        var log = section.flatMap(daemon -> log(daemon, auto)).orElseGet(() -> Log.in(auto));
+    static DaemonSettings read(Section daemon, DefaultPlaces places) {
+        var configFile = daemon.source().file();
+        var stateDir = path(daemon, "statedir").orElseGet(() -> places.stateDir(configFile));
+        var log = log(daemon, stateDir.resolve("taskmaster.log"));
         return new DaemonSettings(
                 stateDir,
-                socket,
+                socket(daemon).orElseGet(() -> places.socket(configFile, stateDir)),
                 log.file(),
                 log.rotation(),
-                section.flatMap(daemon -> daemon.read("logformat", DaemonReader::logFormat))
-                        .orElse(LogFormat.TEXT),
-                section.flatMap(daemon -> daemon.read("syslog", Values::flag)).orElse(false));
+                daemon.read("logformat", DaemonReader::logFormat).orElse(LogFormat.TEXT),
+                daemon.read("syslog", Values::flag).orElse(false));
     }
 
     private static Optional<Path> path(Section daemon, String key) {
@@ -48,38 +35,28 @@ final class DaemonReader {
         if (bytes > DefaultPlaces.SOCKET_BYTES_MAX) {
             daemon.problem(
                     "socket",
-                    "the path is %d bytes long, expected at most %d, the system's limit for sockets"
+                    "the path is %s bytes long, expected at most %s, the system's limit for sockets"
                             .formatted(bytes, DefaultPlaces.SOCKET_BYTES_MAX));
             return Optional.empty();
         }
         return socket;
     }
 
-    private record Log(Optional<Path> file, Optional<Rotation> rotation) {
-        private static Log in(Path file) {
-            return new Log(Optional.of(file), Optional.of(Rotation.STANDARD));
+    private record Log(Optional<Path> file, Optional<Rotation> rotation) {}
+
+    private static Log log(Section daemon, Path auto) {
+        var node = daemon.node("logfile");
+        if (node.filter(OutputReader::isNone).isPresent()) {
+            return new Log(Optional.empty(), Optional.empty());
         }
-    }
-
-    private static Optional<Log> log(Section daemon, Path auto) {
-        return daemon.node("logfile")
-                .flatMap(
-                        node -> {
-                            if (OutputReader.isNone(node)) {
-                                return Optional.of(new Log(Optional.empty(), Optional.empty()));
-                            }
-                            return node instanceof Node.Mapping
-                                    ? daemon.section("logfile", Keys.ROTATED)
-                                            .map(section -> rotated(section, auto))
-                                    : daemon.value("logfile", node, OutputReader.path(daemon, auto))
-                                            .map(Log::in);
-                        });
-    }
-
-    private static Log rotated(Section section, Path auto) {
-        return new Log(
-                section.read("file", OutputReader.path(section, auto)).or(() -> Optional.of(auto)),
-                OutputReader.rotation(section));
+        if (node.isPresent() && node.get() instanceof Node.Mapping) {
+            var map = daemon.section("logfile", Keys.ROTATED);
+            return new Log(
+                    Optional.of(map.read("file", OutputReader.path(map, auto)).orElse(auto)),
+                    OutputReader.rotation(map));
+        }
+        var file = daemon.read("logfile", OutputReader.path(daemon, auto)).orElse(auto);
+        return new Log(Optional.of(file), Optional.of(Rotation.STANDARD));
     }
 
     private static LogFormat logFormat(String text) {

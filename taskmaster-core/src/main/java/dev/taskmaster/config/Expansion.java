@@ -59,7 +59,7 @@ final class Expansion implements Words.Dollar {
         var end = closingBrace(text, dollar + 2);
         into.append(value(text.substring(dollar + 2, end), depth));
         if (into.length() > LENGTH_MAX) {
-            throw new BadValueException("becomes longer than %,d characters".formatted(LENGTH_MAX));
+            throw new BadValueException("becomes longer than " + LENGTH_MAX + " characters");
         }
         return end + 1;
     }
@@ -86,8 +86,9 @@ final class Expansion implements Words.Dollar {
         var name = separator < 0 ? reference : reference.substring(0, separator);
         if (!NAME.matcher(name).matches()) {
             throw new BadValueException(
-                    "%s is not a variable, expected ${NAME} or ${NAME:-default}; write $${ for the characters themselves"
-                            .formatted(quoted("${" + reference + "}")));
+                    quoted("${" + reference + "}")
+                            + " is not a variable, expected ${NAME} or ${NAME:-default}; write $${"
+                            + " for the characters themselves");
         }
         var value = variables.getOrDefault(name, "");
         if (separator >= 0 && value.isEmpty()) {

@@ -1,9 +1,11 @@
 package dev.taskmaster.config;
 
 import dev.taskmaster.internal.yaml.Node;
+import dev.taskmaster.internal.yaml.Place;
 import dev.taskmaster.internal.yaml.Yaml;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -28,21 +30,30 @@ final class Loader {
 
     /// A file to be read.
     ///
+    /// @param real the same without symbolic links
     /// @param by the file that includes it; empty for the main file
-    private record Included(Path file, Optional<Included> by) {
-        Path realFile() {
+    private record Included(Path file, Path real, Optional<Included> by) {
+        static Included main(Path file) {
+            return new Included(file, real(file), Optional.empty());
+        }
+
+        Included including(Path other) {
+            return new Included(other, real(other), Optional.of(this));
+        }
+
+        private static Path real(Path file) {
             try {
                 return file.toRealPath();
             } catch (IOException e) {
+                // What is wrong with it is said when it is read.
                 return file;
             }
         }
 
         /// {@return whether it is among the files by which it is included}
         boolean isCircle() {
-            var real = realFile();
             for (var other = by; other.isPresent(); other = other.get().by) {
-                if (other.get().realFile().equals(real)) {
+                if (other.get().real.equals(real)) {
                     return true;
                 }
             }
@@ -57,19 +68,21 @@ final class Loader {
 
     /// @throws ConfigException if anything is wrong, with everything that is
     Configuration load(Path file) {
-        var main = new Included(file, Optional.empty());
-        seen.add(main.realFile());
+        var main = Included.main(file);
+        seen.add(main.real());
         var top = read(main);
+        if (top.isEmpty()) {
+            problems.throwIfAny();
+        }
         var daemon =
-                new DaemonReader(file, new DefaultPlaces(surroundings))
-                        .read(
-                                top.flatMap(
-                                        section -> section.section("taskmaster", Keys.TASKMASTER)));
-        var reader = new ProgramReader(daemon.stateDir());
-        top.ifPresent(section -> take(section, main, reader));
+                DaemonReader.read(
+                        top.orElseThrow().section("taskmaster", Keys.TASKMASTER),
+                        new DefaultPlaces(surroundings));
+        var programReader = new ProgramReader(daemon.stateDir());
+        take(top.orElseThrow(), main, programReader);
         while (!waiting.isEmpty()) {
             var included = waiting.remove();
-            read(included).ifPresent(section -> take(section, included, reader));
+            read(included).ifPresent(section -> take(section, included, programReader));
         }
         new Consistency(programs).check();
         problems.throwIfAny();
@@ -84,10 +97,10 @@ final class Loader {
         try {
             var document = Yaml.read(TextFile.read(file));
             document.flaws().forEach(flaw -> problems.add(file, flaw.place(), flaw.message()));
-            if (document.root().isEmpty() && document.flaws().isEmpty()) {
-                problems.add(file, "is empty, expected a map with the key programs");
-            }
-            return document.root().flatMap(root -> top(file, root));
+            var nothing = new Node.Scalar(new Place(1, 1), "", true);
+            return document.flaws().isEmpty()
+                    ? top(file, document.root().orElse(nothing))
+                    : document.root().flatMap(root -> top(file, root));
         } catch (TextFile.UnreadableException e) {
             e.place()
                     .ifPresentOrElse(
@@ -102,7 +115,10 @@ final class Loader {
             problems.add(
                     file,
                     root.place(),
-                    Section.found(root) + ", expected a map with the key programs");
+                    (root instanceof Node.Scalar scalar && scalar.isMissing()
+                                    ? "the file is empty"
+                                    : Section.found(root))
+                            + ", expected a map with the key programs");
             return Optional.empty();
         }
         var folder = new Folder(file.getParent(), surroundings.home());
@@ -119,25 +135,13 @@ final class Loader {
         }
         for (var entry : top.entries("programs")) {
             top.subsection("programs", entry, Keys.PROGRAM, "a map of keys such as cmd")
-                    .ifPresent(
-                            section ->
-                                    add(
-                                            reader.read(
-                                                    entry.key().text(),
-                                                    entry.key().place(),
-                                                    section)));
+                    .map(section -> reader.read(entry.key().text(), entry.key().place(), section))
+                    .ifPresent(this::add);
         }
         for (var node : top.node("include").map(Section::items).orElse(List.of())) {
             top.value("include", node, text -> Glob.expand(top.source().folder().resolve(text)))
-                    .ifPresent(
-                            files ->
-                                    files.forEach(
-                                            found ->
-                                                    include(
-                                                            top,
-                                                            node,
-                                                            new Included(
-                                                                    found, Optional.of(file)))));
+                    .orElse(List.of())
+                    .forEach(found -> include(top, node, file.including(found)));
         }
     }
 
@@ -145,26 +149,24 @@ final class Loader {
         var first = programs.putIfAbsent(draft.name(), draft);
         if (first != null) {
             draft.section()
-                    .source()
                     .problem(
                             draft.place(),
-                            "the program %s is defined twice, the first is at %s:%s"
-                                    .formatted(
-                                            Values.quoted(draft.name()),
-                                            first.section().source().file(),
-                                            first.place()));
+                            "is defined twice, the first is at %s:%s"
+                                    .formatted(first.section().source().file(), first.place()));
         }
     }
 
     private void include(Section top, Node node, Included included) {
         if (included.isCircle()) {
             top.problem("include", node.place(), included.file() + " includes itself by this");
+        } else if (Files.notExists(included.file())) {
+            top.problem("include", node.place(), included.file() + ": no such file");
         } else if (seen.size() == FILES_MAX) {
             top.problem(
                     "include",
                     node.place(),
-                    "is one file too many, expected at most %,d".formatted(FILES_MAX));
-        } else if (seen.add(included.realFile())) {
+                    "is one file too many, expected at most " + FILES_MAX + " altogether");
+        } else if (seen.add(included.real())) {
             waiting.add(included);
         }
     }

@@ -9,6 +9,9 @@ final class Nearest {
     /// No word of ours is longer than that, and the search takes the product of the lengths.
     private static final int LENGTH_MAX = 60;
 
+    /// Nor are there more of them; of programs there may be.
+    private static final int WORDS_MAX = 500;
+
     private Nearest() {}
 
     /// {@return `, did you mean 'autostart'?` or nothing}
@@ -18,15 +21,13 @@ final class Nearest {
 
     /// {@return the known word that is at most a third of its letters away, if there is one}
     static Optional<String> to(String word, Collection<String> known) {
-        if (word.length() > LENGTH_MAX) {
+        if (word.length() > LENGTH_MAX || known.size() > WORDS_MAX) {
             return Optional.empty();
         }
         return known.stream()
                 .filter(candidate -> candidate.length() <= LENGTH_MAX)
-                .filter(
-                        candidate ->
-                                distance(word, candidate) <= Math.max(1, candidate.length() / 3))
-                .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+                .filter(nearest -> distance(word, nearest) <= Math.max(1, nearest.length() / 3));
     }
 
     /// How many letters must be added, removed, replaced or swapped with their neighbour to make

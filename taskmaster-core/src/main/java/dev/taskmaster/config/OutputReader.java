@@ -16,32 +16,24 @@ final class OutputReader {
     /// @param stream `stdout` or `stderr`
     /// @param auto the file where the key says `auto`, or nothing
     static Output stream(Section program, String stream, Path auto) {
-        var rotated = new Output.Rotated(auto, Rotation.STANDARD);
-        return program.node(stream)
-                .flatMap(
-                        node ->
-                                node instanceof Node.Mapping
-                                        ? program.section(stream, Keys.ROTATED)
-                                                .map(section -> file(section, auto))
-                                        : stream(program, stream, node, rotated))
-                .orElse(rotated);
-    }
-
-    private static Optional<Output> stream(
-            Section program, String stream, Node node, Output.Rotated auto) {
-        if (isNone(node)) {
-            return Optional.of(new Output.Discard());
+        var node = program.node(stream);
+        if (node.filter(OutputReader::isNone).isPresent()) {
+            return new Output.Discard();
         }
-        return program.value(
-                stream,
-                node,
-                text ->
-                        switch (text.toLowerCase(Locale.ROOT)) {
-                            case "auto" -> auto;
-                            case "inherit" -> new Output.Inherit();
-                            case "stdout", "stderr" -> other(stream, text);
-                            default -> new Output.Append(program.source().folder().resolve(text));
-                        });
+        if (node.isPresent() && node.get() instanceof Node.Mapping) {
+            return file(program.section(stream, Keys.ROTATED), auto);
+        }
+        var rotated = new Output.Rotated(auto, Rotation.STANDARD);
+        return program.<Output>read(
+                        stream,
+                        text ->
+                                switch (text.toLowerCase(Locale.ROOT)) {
+                                    case "auto" -> rotated;
+                                    case "inherit" -> new Output.Inherit();
+                                    case "stdout", "stderr" -> other(stream, text);
+                                    default -> new Output.Append(path(program, auto).apply(text));
+                                })
+                .orElse(rotated);
     }
 
     /// Where a stream goes that goes where another goes: stderr may go where stdout goes. All else

@@ -11,6 +11,8 @@ import java.util.Set;
 
 /// Collects what is wrong while files are read.
 final class Problems {
+    private static final int MESSAGE_MAX = 600;
+
     // A set: what is wrong in a part that aliases share is found once for each.
     private final Set<Problem> found = new LinkedHashSet<>();
     private final List<Path> files = new ArrayList<>();
@@ -21,18 +23,24 @@ final class Problems {
     }
 
     void add(Path file, Place place, String message) {
-        add(new Problem(file, place.line(), place.column(), message));
+        add(new Problem(file, place.line(), place.column(), shown(message)));
     }
 
     /// Adds a problem of a file as a whole.
     void add(Path file, String message) {
-        add(new Problem(file, 0, 0, message));
+        add(new Problem(file, 0, 0, shown(message)));
     }
 
     private void add(Problem problem) {
         if (found.add(problem) && !files.contains(problem.file())) {
             files.add(problem.file());
         }
+    }
+
+    /// Whatever a message quotes, it is one line and can do nothing to a terminal.
+    private static String shown(String message) {
+        var line = message.replaceAll("\\p{Cc}", "?");
+        return line.length() <= MESSAGE_MAX ? line : line.substring(0, MESSAGE_MAX - 1) + "…";
     }
 
     /// @throws ConfigException if there are any, with all of them

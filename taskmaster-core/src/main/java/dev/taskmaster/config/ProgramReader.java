@@ -12,6 +12,7 @@ import dev.taskmaster.spec.ProgramSpec;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.User;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +30,7 @@ final class ProgramReader {
     static final int PROCESSES_MAX = 100_000;
 
     private final Path logDir;
-    private int processes;
+    private long processes;
 
     /// @param stateDir where logs without a place of their own are
     ProgramReader(Path stateDir) {
@@ -65,9 +66,7 @@ final class ProgramReader {
         program.readList("exitcodes", whole(0, 255)).ifPresent(builder::exitCodes);
         program.read("startretries", whole(0, 1_000_000)).ifPresent(builder::startRetries);
         program.read("starttime", Values::duration).ifPresent(builder::startTime);
-        program.section("backoff", Keys.BACKOFF)
-                .map(ProgramReader::backoff)
-                .ifPresent(builder::backoff);
+        builder.backoff(backoff(program.section("backoff", Keys.BACKOFF)));
         program.read("stopsignal", Values::signal).ifPresent(builder::stopSignal);
         program.read("stoptime", Values::duration).ifPresent(builder::stopTime);
         program.read("stopasgroup", Values::flag).ifPresent(builder::stopAsGroup);
@@ -90,11 +89,13 @@ final class ProgramReader {
     }
 
     private boolean hasRoomFor(int numprocs, Section program) {
+        var before = processes;
         processes += numprocs;
-        if (processes > PROCESSES_MAX) {
+        // Said once, of the program that is too much.
+        if (processes > PROCESSES_MAX && before <= PROCESSES_MAX) {
             program.problem(
                     "numprocs",
-                    "makes %,d processes with the programs before it, expected at most %,d"
+                    "makes %s processes with the programs before it, expected at most %s"
                             .formatted(processes, PROCESSES_MAX));
         }
         return processes <= PROCESSES_MAX;
@@ -109,10 +110,13 @@ final class ProgramReader {
             if (program.knows(key)) {
                 program.problem(key, e.problem());
             } else {
-                program.source().problem(place, e.problem());
+                program.problem(place, e.problem());
             }
-            return Optional.empty();
+        } catch (InvalidPathException e) {
+            // A name that the encoding of the system's file names has no characters for.
+            program.problem(place, "cannot be part of a path: " + e.getReason());
         }
+        return Optional.empty();
     }
 
     private static Optional<List<String>> command(Section program, Place place) {
@@ -228,7 +232,10 @@ final class ProgramReader {
                 program.problem(
                         "env",
                         entry.value().place(),
-                        Section.found(entry.value()) + " for " + name + ", expected text");
+                        Section.found(entry.value())
+                                + " for "
+                                + Values.quoted(name)
+                                + ", expected text");
                 yield Optional.empty();
             }
         };

@@ -7,6 +7,7 @@ import dev.taskmaster.spec.InvalidSpecException;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,8 @@ final class Section {
     }
 
     /// {@return the value of a key, if it is there}
+    ///
+    /// @throws IllegalStateException if it is none of the keys that are known here
     Optional<Node> node(String key) {
         if (!knows(key)) {
             throw new IllegalStateException("not among the keys of " + path + ": " + key);
@@ -122,9 +125,10 @@ final class Section {
         return Optional.empty();
     }
 
-    /// Reads a map with known keys.
-    Optional<Section> section(String key, Keys known) {
-        return mapping(key).map(mapping -> of(source, path(key), mapping, known));
+    /// Reads a map with known keys; an empty one if the key is not there, or is something else.
+    Section section(String key, Keys known) {
+        var nothing = new Node.Mapping(map.place(), new LinkedHashMap<>());
+        return of(source, path(key), mapping(key).orElse(nothing), known);
     }
 
     /// Reads one entry of a map as a map with known keys.
@@ -174,7 +178,8 @@ final class Section {
         source.problem(place, path(key) + ": " + message);
     }
 
-    private void problem(Place place, String message) {
+    /// Adds a problem with the map itself.
+    void problem(Place place, String message) {
         source.problem(place, path.isEmpty() ? message : path + ": " + message);
     }
 

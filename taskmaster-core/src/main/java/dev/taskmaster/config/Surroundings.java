@@ -2,6 +2,7 @@ package dev.taskmaster.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -26,9 +27,18 @@ record Surroundings(
                 System.getenv(),
                 user.matches("[A-Za-z0-9._-]+") ? user : Integer.toString(uid()),
                 user.equals("root") || uid() == 0,
-                // The JDK says "?" where there is none.
-                Path.of(System.getProperty("user.home", "?")),
+                userHome(),
                 Path.of("").toAbsolutePath());
+    }
+
+    /// The JDK says `?` where there is none.
+    private static Path userHome() {
+        try {
+            return Path.of(System.getProperty("user.home", "?"));
+        } catch (InvalidPathException e) {
+            // Not in the encoding of the system's file names, so as good as none.
+            return Path.of("?");
+        }
     }
 
     /// The owner of our own process; -1 where there is no `/proc`.

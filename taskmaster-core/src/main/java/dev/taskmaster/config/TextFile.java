@@ -52,7 +52,7 @@ final class TextFile {
             }
             if (attributes.size() > BYTES_MAX) {
                 throw refused(
-                        "is %,d bytes long, expected at most %,d"
+                        "is %s bytes long, expected at most %s"
                                 .formatted(attributes.size(), BYTES_MAX));
             }
             return decode(bytes(file));
@@ -66,7 +66,7 @@ final class TextFile {
             // It may have grown, and what is in /proc has no size.
             var bytes = in.readNBytes(BYTES_MAX + 1);
             if (bytes.length > BYTES_MAX) {
-                throw refused("is longer than %,d bytes".formatted(BYTES_MAX));
+                throw refused("is longer than " + BYTES_MAX + " bytes");
             }
             return bytes;
         }
@@ -104,7 +104,7 @@ final class TextFile {
         if (StandardCharsets.UTF_8.newDecoder().decode(rest, text, true).isError()) {
             throw new UnreadableException(
                     Optional.of(end(text.flip())),
-                    "is not UTF-8: the byte 0x%02X at offset %d does not belong there"
+                    "is not UTF-8: the byte 0x%02X at offset %s does not belong there"
                             .formatted(bytes[rest.position()], rest.position()));
         }
         return text.flip().toString();

@@ -39,14 +39,14 @@ final class Values {
     /// A reader of whole numbers in decimal.
     static Function<String, Integer> whole(int min, int max) {
         return text -> {
-            var range = "expected a whole number from %d to %d".formatted(min, max);
+            var range = ", expected a whole number from " + min + " to " + max;
             if (!WHOLE.matcher(text).matches()) {
-                throw new BadValueException(quoted(text) + " is not a whole number, " + range);
+                throw new BadValueException(quoted(text) + " is not a number" + range);
             }
             // Nothing that is in range has more digits.
             var value = text.length() > 12 ? Long.MAX_VALUE : Long.parseLong(text);
             if (value < min || value > max) {
-                throw new BadValueException(shortened(text) + " is out of range, " + range);
+                throw new BadValueException(shortened(text) + " is out of range" + range);
             }
             return (int) value;
         };
@@ -58,7 +58,7 @@ final class Values {
             var value = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
             if (!(value >= min && value <= max)) {
                 throw new BadValueException(
-                        "%s is not a number from %d to %d".formatted(quoted(text), min, max));
+                        quoted(text) + " is not a number from " + min + " to " + max);
             }
             return value;
         };
@@ -94,7 +94,8 @@ final class Values {
         if (!duration.matches()) {
             throw new BadValueException(
                     quoted(text)
-                            + " is not a time, expected seconds, or a time such as 500ms, 5s, 2m, 1h or 1d");
+                            + " is not a time, expected seconds, or a time such as 500ms, 5s, 2m,"
+                            + " 1h or 1d");
         }
         var nanos = new BigDecimal(duration.group(1)).multiply(NANOS.get(duration.group(2)));
         if (nanos.signum() < 0) {
@@ -123,7 +124,8 @@ final class Values {
         if (!size.matches()) {
             throw new BadValueException(
                     quoted(text)
-                            + " is not a size, expected bytes, or a size such as 64KB, 50MB or 1GB");
+                            + " is not a size, expected bytes, or a size such as 64KB, 50MB or"
+                            + " 1GB");
         }
         var unit = size.group(2).toLowerCase(Locale.ROOT);
         var bytes =
@@ -137,16 +139,19 @@ final class Values {
 
     /// The name or the number of a signal.
     static Signal signal(String text) {
-        return Signal.parse(text)
-                .orElseThrow(
-                        () -> {
-                            var name = text.toUpperCase(Locale.ROOT).replaceFirst("^SIG", "");
-                            return new BadValueException(
-                                    "unknown signal %s%s, expected a name such as TERM, HUP, INT, QUIT, USR1 or KILL, or a number from 1 to 64"
-                                            .formatted(
-                                                    quoted(text),
-                                                    Nearest.hint(name, Signal.names())));
-                        });
+        return Signal.parse(text).orElseThrow(() -> unknownSignal(text));
+    }
+
+    private static BadValueException unknownSignal(String text) {
+        var name = text.toUpperCase(Locale.ROOT).replaceFirst("^SIG", "");
+        var hint = Nearest.hint(name, Signal.names());
+        return new BadValueException(
+                "unknown signal "
+                        + quoted(text)
+                        + (hint.isEmpty()
+                                ? ", expected a name such as TERM, HUP, INT, QUIT, USR1 or KILL,"
+                                        + " or a number from 1 to 64"
+                                : hint));
     }
 
     /// `always` or true, `never` or false, `unexpected`.
@@ -167,9 +172,9 @@ final class Values {
         return "'" + shortened(text) + "'";
     }
 
-    /// A text on its way into a message: neither long nor able to do anything to a terminal.
+    /// {@return the text, short enough for a message and on one line}
     static String shortened(String text) {
-        var line = text.replaceAll("\\p{Cntrl}", "?");
+        var line = text.replaceAll("\\p{Cc}", "?");
         return line.length() <= 60 ? line : line.substring(0, 59) + "…";
     }
 }

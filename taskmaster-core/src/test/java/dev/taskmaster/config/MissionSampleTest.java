@@ -17,7 +17,7 @@ import java.util.List;
 
 /// The configuration that the project was asked for with.
 class MissionSampleTest {
-    private static final String SAMPLE =
+    static final String SAMPLE =
             """
             taskmaster:                       # optional: the daemon itself
               logfile: /var/log/taskmaster.log

@@ -4,8 +4,10 @@ import dev.taskmaster.spec.ProgramSpec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +25,7 @@ record Scratch(Path folder, Map<String, String> variables) {
         try {
             var file = folder.resolve(name);
             Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
+            Files.write(file, text.getBytes(StandardCharsets.UTF_8));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -31,7 +33,7 @@ record Scratch(Path folder, Map<String, String> variables) {
     }
 
     Scratch with(String variable, String value) {
-        var more = new java.util.HashMap<>(variables);
+        var more = new HashMap<>(variables);
         more.put(variable, value);
         return new Scratch(folder, more);
     }

@@ -1,7 +1,8 @@
 package dev.taskmaster.examples;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.examples.embedded.HelperApplication;
@@ -13,6 +14,10 @@ import dev.taskmaster.spec.Autorestart;
 import dev.taskmaster.spec.ProgramSpec;
 import dev.taskmaster.status.ProcessState;
 import dev.taskmaster.status.ProcessStatus;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -24,8 +29,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// Runs every example as a reader would.
 @Timeout(60)
@@ -91,12 +94,13 @@ class ExamplesIT {
                             runs.countDown();
                             throw new IllegalStateException("on purpose");
                         });
-        try (var supervisor =
-                Supervisor.builder().launcher(new ThreadLauncher(tasks)).build()) {
+        try (var supervisor = Supervisor.builder().launcher(new ThreadLauncher(tasks)).build()) {
             supervisor.start(
                     ProgramSpec.named("task").cmd("failing").startTime(Duration.ZERO).build());
             assertThat(runs.await(30, SECONDS)).isTrue();
-            supervisor.start(ProgramSpec.named("other").cmd("unknown").startRetries(0).build()).join();
+            supervisor
+                    .start(ProgramSpec.named("other").cmd("unknown").startRetries(0).build())
+                    .join();
             var other = supervisor.status("other").orElseThrow();
             assertThat(other.state()).isEqualTo(ProcessState.FATAL);
             assertThat(other.reason()).contains("there is no task 'unknown'");

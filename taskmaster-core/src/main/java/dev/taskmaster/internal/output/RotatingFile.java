@@ -72,7 +72,7 @@ public final class RotatingFile implements Closeable {
     /// {@return the path without symbolic links, the same for all names of one file}
     ///
     /// @throws IOException if its folder does not exist or cannot be entered
-    static Path real(Path path) throws IOException {
+    public static Path real(Path path) throws IOException {
         var absolute = path.toAbsolutePath();
         try {
             return absolute.toRealPath();

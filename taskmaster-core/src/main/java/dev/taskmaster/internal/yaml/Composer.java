@@ -66,7 +66,7 @@ final class Composer {
             return alias(event);
         }
         if (++depth > Yaml.DEPTH_MAX) {
-            throw new UnreadableException(
+            throw new FlawException(
                     new Flaw(
                             place(event.getStartMark()),
                             "is nested more than " + Yaml.DEPTH_MAX + " deep"));
@@ -101,10 +101,10 @@ final class Composer {
         nodes += anchored.nodes;
         aliased += anchored.nodes;
         if (aliased > Yaml.ALIASED_MAX) {
-            throw new UnreadableException(
+            throw new FlawException(
                     new Flaw(
                             place,
-                            "*%s: aliases make this file grow by more than %,d values"
+                            "*%s: aliases make this file grow by more than %s values"
                                     .formatted(name, Yaml.ALIASED_MAX)));
         }
         return anchored.node;
@@ -196,7 +196,7 @@ final class Composer {
     }
 
     private static String shortened(String text) {
-        var line = text.replaceAll("\\p{Cntrl}", "?");
+        var line = text.replaceAll("\\p{Cc}", "?");
         return line.length() <= 80 ? line : line.substring(0, 79) + "…";
     }
 

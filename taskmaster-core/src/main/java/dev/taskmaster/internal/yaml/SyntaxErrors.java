@@ -44,6 +44,13 @@ final class SyntaxErrors {
         if (begun != null && found.contains("could not find expected ':'")) {
             return flaw(begun, "expected 'key: value', found no ':' after this");
         }
+        var before = lineBefore(text, at).stripTrailing();
+        if (found.contains("expected <block end>") && before.matches(".*[\\]}'\"]")) {
+            return flaw(
+                    at,
+                    "unexpected text after '%s', put the whole value in quotes"
+                            .formatted(before.charAt(before.length() - 1)));
+        }
         if (begun != null && found.contains("expected <block end>")) {
             return flaw(
                     at,
@@ -51,6 +58,9 @@ final class SyntaxErrors {
                             .formatted(context.contains("mapping") ? "map" : "list", place(begun)));
         }
         if (begun != null && context.contains("flow") && found.contains("expected ',' or")) {
+            if (before.endsWith("$")) {
+                return flaw(at, "put ${...} in quotes between '{' and '}' or '[' and ']'");
+            }
             var closing = context.contains("mapping") ? "}" : "]";
             return flaw(
                     at,
@@ -73,14 +83,24 @@ final class SyntaxErrors {
         return flaw(at, "cannot be read as YAML: " + found.lines().findFirst().orElse(context));
     }
 
-    /// For what the parser lets out as it comes: a `NumberFormatException` for `"\UFFFFFFFF"`.
-    static Flaw flaw(IllegalArgumentException error, Mark at) {
-        return flaw(at, "cannot be read as YAML: a number is out of range: " + error.getMessage());
+    /// For what the parser says without a place, or lets out as it comes: a `NumberFormatException`
+    /// for `"\UFFFFFFFF"`.
+    static Flaw flaw(RuntimeException error, Mark at) {
+        return flaw(at, "cannot be read as YAML: " + error.getMessage());
     }
 
     private static boolean hasTabIndentation(String text, Mark at) {
-        var lineStart = text.lastIndexOf('\n', offset(text, at) - 1) + 1;
-        return text.substring(lineStart).lines().findFirst().orElse("").matches(" *\\t.*");
+        return text.substring(offset(text, at) - lineBefore(text, at).length())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .matches(" *\\t.*");
+    }
+
+    /// {@return what is before a place on its line}
+    private static String lineBefore(String text, Mark at) {
+        var offset = offset(text, at);
+        return text.substring(text.lastIndexOf('\n', offset - 1) + 1, offset);
     }
 
     private static int offset(String text, Mark at) {

@@ -2,6 +2,7 @@ package dev.taskmaster.internal.yaml;
 
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
@@ -39,11 +40,11 @@ public final class Yaml {
         try {
             var parser = new ParserImpl(reader, options);
             return new Document(new Composer(parser, flaws).document(), flaws);
-        } catch (UnreadableException e) {
+        } catch (FlawException e) {
             flaws.add(e.flaw());
         } catch (MarkedYAMLException e) {
             flaws.add(SyntaxErrors.flaw(e, text));
-        } catch (IllegalArgumentException e) {
+        } catch (YAMLException | IllegalArgumentException e) {
             flaws.add(SyntaxErrors.flaw(e, reader.getMark()));
         }
         return new Document(Optional.empty(), flaws);

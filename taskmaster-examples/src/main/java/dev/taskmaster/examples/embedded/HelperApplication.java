@@ -2,10 +2,12 @@ package dev.taskmaster.examples.embedded;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.spec.Autorestart;
 import dev.taskmaster.spec.ProgramSpec;
 import dev.taskmaster.status.ProcessState;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

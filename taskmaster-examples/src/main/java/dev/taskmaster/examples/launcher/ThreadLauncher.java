@@ -8,18 +8,19 @@ import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.launch.RunningProcess;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.ExitStatus;
+
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Runs tasks of this JVM as if they were processes: each launch is a thread that runs the task which
-/// the first word of the command names. A task that returns has exited with 0, one that throws with 1,
-/// and a stop signal interrupts it.
+/// Runs tasks of this JVM as if they were processes: each launch is a thread that runs the task
+/// which the first word of the command names. A task that returns has exited with 0, one that
+/// throws with 1, and a stop signal interrupts it.
 ///
-/// So all of the supervision, with restarts, back-off, groups and reload, works on things that are no
-/// processes at all.
+/// So all of the supervision, with restarts, back-off, groups and reload, works on things that are
+/// no processes at all.
 public final class ThreadLauncher implements ProcessLauncher {
     private final Map<String, Runnable> tasks;
     private final AtomicLong lastNumber = new AtomicLong();
@@ -48,7 +49,8 @@ public final class ThreadLauncher implements ProcessLauncher {
             observer.failed("there is no task '" + name + "', only " + tasks.keySet());
             return;
         }
-        var thread = Thread.ofVirtual().name(request.name().toString()).unstarted(run(task, observer));
+        var thread =
+                Thread.ofVirtual().name(request.name().toString()).unstarted(run(task, observer));
         observer.started(new RunningThread(lastNumber.incrementAndGet(), thread));
         thread.start();
     }

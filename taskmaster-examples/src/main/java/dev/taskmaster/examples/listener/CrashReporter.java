@@ -2,6 +2,7 @@ package dev.taskmaster.examples.listener;
 
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.SupervisorEvent;
+
 import java.util.function.Consumer;
 
 /// Reports every process that ends unexpectedly or cannot be started, to a pager for example.

@@ -4,6 +4,7 @@ import dev.taskmaster.Supervisor;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.spec.Autorestart;
 import dev.taskmaster.spec.ProgramSpec;
+
 import java.util.List;
 
 /// A pool of workers whose size changes while they work: those that stay are not disturbed.
