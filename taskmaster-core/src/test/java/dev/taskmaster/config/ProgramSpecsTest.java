@@ -16,6 +16,7 @@ import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.StartPolicy;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.StopPolicy;
+import dev.taskmaster.spec.Tap;
 import dev.taskmaster.spec.User;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -32,8 +33,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 class ProgramSpecsTest {
-    private static final Path NULL = Path.of("/dev/null");
-
     @TempDir private Path folder;
     private SupervisordTexts texts;
 
@@ -249,7 +248,7 @@ class ProgramSpecsTest {
         assertThat(listener.start().priority()).isEqualTo(999);
         assertThat(listener.launch().stdout())
                 .as("what it answers must be read")
-                .isEqualTo(new Output.Rotated(NULL, Rotation.NEVER));
+                .isEqualTo(new Output.Tapped(new Output.Discard(), new Tap(false, true, 0)));
     }
 
     @Test
@@ -258,15 +257,33 @@ class ProgramSpecsTest {
                 .isEqualTo(new Output.Discard());
         assertThat(process("stdout_logfile=/dev/null").launch().stdout())
                 .isEqualTo(new Output.Discard());
-        for (var option :
-                List.of(
-                        "stdout_capture_maxbytes=1KB",
-                        "stdout_events_enabled=true",
-                        "stdout_syslog=true")) {
-            assertThat(process("stdout_logfile=NONE", option).launch().stdout())
-                    .as(option)
-                    .isEqualTo(new Output.Rotated(NULL, Rotation.NEVER));
-        }
+    }
+
+    @Test
+    void looksAtOutputOnItsWayIfItIsAskedTo() {
+        var file = new Output.Rotated(folder.resolve("x"), new Rotation(50 << 20, 10));
+        assertThat(process("stdout_logfile=x", "stdout_capture_maxbytes=1KB").launch().stdout())
+                .isEqualTo(new Output.Tapped(file, new Tap(false, false, 1024)));
+        assertThat(process("stdout_logfile=x", "stdout_events_enabled=true").launch().stdout())
+                .isEqualTo(new Output.Tapped(file, new Tap(false, true, 0)));
+        assertThat(process("stdout_logfile=x", "stdout_syslog=true").launch().stdout())
+                .isEqualTo(new Output.Tapped(file, new Tap(false, true, 0)));
+        assertThat(process("stdout_logfile=NONE", "stdout_capture_maxbytes=3GB").launch().stdout())
+                .isEqualTo(
+                        new Output.Tapped(
+                                new Output.Discard(), new Tap(false, false, Integer.MAX_VALUE)));
+    }
+
+    @Test
+    void looksAtAllOutputIfTheDaemonIsAskedTo() {
+        var program = List.of("[program:x]", "command=x", "stderr_logfile=NONE");
+        assertThat(launch(program, "strip_ansi=true").stdout())
+                .isInstanceOfSatisfying(
+                        Output.Tapped.class,
+                        it -> assertThat(it.tap()).isEqualTo(new Tap(true, false, 0)));
+        assertThat(launch(program, "strip_ansi=true").stderr()).isEqualTo(new Output.Discard());
+        assertThat(launch(program, "loglevel=debug").stderr())
+                .isEqualTo(new Output.Tapped(new Output.Discard(), new Tap(false, true, 0)));
     }
 
     @Test
@@ -294,40 +311,35 @@ class ProgramSpecsTest {
                         process("stdout_logfile=/dev/stdout", "stdout_events_enabled=true")
                                 .launch()
                                 .stdout())
-                .isEqualTo(new Output.Rotated(Path.of("/dev/stdout"), Rotation.NEVER));
+                .isEqualTo(
+                        new Output.Tapped(
+                                new Output.Rotated(Path.of("/dev/stdout"), Rotation.NEVER),
+                                new Tap(false, true, 0)));
     }
 
     @Test
     void leavesDevicesToTheProcess() {
         assertThat(process("stdout_logfile=/dev/full").launch().stdout())
                 .isEqualTo(new Output.Append(Path.of("/dev/full")));
-        assertThat(
-                        texts.load(
-                                        "[supervisord]",
-                                        "strip_ansi=true",
-                                        "[program:x]",
-                                        "command=x",
-                                        "stdout_logfile=/dev/full")
-                                .programs()
-                                .all()
-                                .getFirst()
-                                .processes()
-                                .getFirst()
-                                .launch()
-                                .stdout())
+        var program = List.of("[program:x]", "command=x", "stdout_logfile=/dev/full");
+        assertThat(launch(program, "strip_ansi=true").stdout())
                 .as("but what is to be changed passes through the supervisor")
-                .isEqualTo(new Output.Rotated(Path.of("/dev/full"), Rotation.NEVER));
+                .isEqualTo(
+                        new Output.Tapped(
+                                new Output.Rotated(Path.of("/dev/full"), Rotation.NEVER),
+                                new Tap(true, false, 0)));
     }
 
     @Test
     void startsRelativePathsFromTheFolderItWillBeIn() {
         assertThat(process("directory=sub").launch().workingDir()).contains(folder.resolve("sub"));
         var lines = List.of("directory=/tmp", "[program:x]", "command=x", "stdout_logfile=x.log");
-        assertThat(stdout(lines, "nodaemon=false")).contains(Path.of("/tmp/x.log"));
-        assertThat(stdout(lines, "nodaemon=true")).contains(folder.resolve("x.log"));
+        assertThat(launch(lines, "nodaemon=false").stdout().file()).contains(Path.of("/tmp/x.log"));
+        assertThat(launch(lines, "nodaemon=true").stdout().file())
+                .contains(folder.resolve("x.log"));
     }
 
-    private Optional<Path> stdout(List<String> lines, String setting) {
+    private LaunchSpec launch(List<String> lines, String setting) {
         var all = Stream.concat(Stream.of("[supervisord]", setting), lines.stream());
         return texts.load(all.toArray(String[]::new))
                 .programs()
@@ -335,9 +347,7 @@ class ProgramSpecsTest {
                 .getFirst()
                 .processes()
                 .getFirst()
-                .launch()
-                .stdout()
-                .file();
+                .launch();
     }
 
     @Test

@@ -59,7 +59,7 @@ class SupervisordFileTest {
                         "supervisord.conf:5:3: [program:a] startsecs: '1s' is not a whole number",
                         "supervisord.conf:6:1: [program:a] autorestart: 'maybe' is none of true, false, unexpected",
                         "supervisord.conf:8:1: [program:b] command: there is no %(nope)s, expected one of group_name, here, host_node_name, numprocs, process_num, program_name, or ENV_X for the environment variable X",
-                        "supervisord.conf:9:1: [program:b] stopsignal: unknown signal 'TERMM', did you mean 'TERM'?, expected a name such as TERM, HUP, INT, QUIT, USR1 or KILL, or a number from 1 to 64",
+                        "supervisord.conf:9:1: [program:b] stopsignal: unknown signal 'TERMM', did you mean 'TERM'?",
                         "supervisord.conf:11:1: [group:g] programs: there is no [program:x] or [fcgi-program:x] for 'other'",
                         "supervisord.conf:12:1: 'nonsense' is neither a [section] nor name = value, nor does it go on with the value before, which takes an indent",
                         "supervisord.conf:13:1: [inet_http_server] has no port, expected port = host:port");
@@ -148,7 +148,7 @@ class SupervisordFileTest {
                 .containsExactly(
                         "latin1.conf:2:1: is not UTF-8: the byte 0xE9 at offset 2 does not belong there",
                         "nul.conf: holds a NUL byte at offset 1: not text, but a binary file",
-                        "big.conf: is 1,048,577 bytes long, expected at most 1,048,576");
+                        "big.conf: is 1048577 bytes long, expected at most 1048576");
     }
 
     @Test
@@ -300,7 +300,24 @@ class SupervisordFileTest {
                                 "numprocs=100000",
                                 "command=" + "x".repeat(1000)))
                 .containsExactly(
-                        "supervisord.conf:5:1: [program:x] command: is too long for 100,000 processes, expected at most 67,108,864 characters in all");
+                        "supervisord.conf:4:1: [program:x] numprocs: makes 100000000 characters of commands and environments with the programs before it, expected at most 67108864");
+    }
+
+    @Test
+    void refusesMoreProcessesThanThereIsRoomFor() {
+        assertThat(
+                        texts.problems(
+                                "[supervisord]",
+                                "[program:x]",
+                                "command=x",
+                                "process_name=%(process_num)d",
+                                "numprocs=60000",
+                                "[group:a]",
+                                "programs=x",
+                                "[group:b]",
+                                "programs=x"))
+                .containsExactly(
+                        "supervisord.conf:5:1: [program:x] numprocs: makes 120000 processes with the programs before it, expected at most 100000");
     }
 
     @Test

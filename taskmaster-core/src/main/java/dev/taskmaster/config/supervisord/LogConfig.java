@@ -22,11 +22,6 @@ public record LogConfig(
         Objects.requireNonNull(logfile);
     }
 
-    /// {@return whether the daemon must see what is written, even if it is logged nowhere}
-    public boolean observed() {
-        return captureMaxBytes > 0 || eventsEnabled || syslog;
-    }
-
     boolean changes(LogConfig running) {
         // Once in use, AUTO is some file. So supervisord sees a change from AUTO, but none to it.
         var same = logfile instanceof Target.Auto ? running.withLogfile(logfile) : running;

@@ -13,6 +13,7 @@ import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.StartPolicy;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.StopPolicy;
+import dev.taskmaster.spec.Tap;
 import dev.taskmaster.spec.User;
 
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import java.util.TreeSet;
 /// @param autoLogs names the logs that are AUTO
 public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoLogs) {
     private static final Path NULL = Path.of("/dev/null");
+    private static final Tap NO_TAP = new Tap(false, false, 0);
 
     /// More than that is as good as for ever, and more than a [StartPolicy] takes.
     private static final int RETRIES_MAX = 1_000_000;
@@ -134,49 +136,72 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
     }
 
     private Output stdout(GroupConfig group, ProcessConfig process) {
-        // A listener talks to the daemon by its stdout, so that has to be read in any case.
-        var listener = group.kind() instanceof GroupConfig.Listeners;
-        var stream = new Stream(group.name(), process.name(), "stdout", process.stdout());
-        return output(stream, listener || process.stdout().observed(), new Output.Inherit());
+        var log = process.stdout();
+        // A listener answers to events by its stdout, so that is read in any case, and captured
+        // never.
+        var tap =
+                group.kind() instanceof GroupConfig.Listeners
+                        ? new Tap(config.settings().stripAnsi(), true, 0)
+                        : tap(log);
+        return output(
+                new Stream(group.name(), process.name(), "stdout", log, tap), new Output.Inherit());
     }
 
     private Output stderr(GroupConfig group, ProcessConfig process, Output stdout) {
         if (process.redirectStderr()) {
             return new Output.ToStdout();
         }
-        var stream = new Stream(group.name(), process.name(), "stderr", process.stderr());
-        return output(stream, process.stderr().observed(), stdout);
+        var log = process.stderr();
+        return output(new Stream(group.name(), process.name(), "stderr", log, tap(log)), stdout);
     }
 
-    private record Stream(String group, String process, String channel, LogConfig log) {}
+    private Tap tap(LogConfig log) {
+        var settings = config.settings();
+        return new Tap(
+                settings.stripAnsi(),
+                // Who writes them to syslog, or into the daemon's own log, listens too.
+                log.eventsEnabled()
+                        || log.syslog()
+                        || settings.logLevel().compareTo(LogLevel.DEBUG) >= 0,
+                (int) Math.clamp(log.captureMaxBytes(), 0L, Integer.MAX_VALUE));
+    }
 
-    /// @param observed whether the daemon must see what is written
+    private record Stream(String group, String process, String channel, LogConfig log, Tap tap) {}
+
     /// @param stdout where the process's stdout goes to
-    private Output output(Stream stream, boolean observed, Output stdout) {
+    private Output output(Stream stream, Output stdout) {
         return switch (stream.log().logfile()) {
-            case LogConfig.Target.None() -> nowhere(observed);
+            case LogConfig.Target.None() -> nowhere(stream.tap());
             case LogConfig.Target.Auto() ->
-                    new Output.Rotated(
+                    file(
                             autoLogs.path(stream.group(), stream.process(), stream.channel()),
-                            rotation(stream.log()));
+                            rotation(stream.log()),
+                            stream.tap());
             case LogConfig.Target.File(var text) -> {
                 var path = folder.resolve(text);
                 if (path.equals(NULL)) {
-                    yield nowhere(observed);
+                    yield nowhere(stream.tap());
                 }
                 var own = ownDescriptor(path);
                 if (own == 0 && (Files.isRegularFile(path) || !Files.exists(path))) {
-                    yield new Output.Rotated(path, rotation(stream.log()));
+                    yield file(path, rotation(stream.log()), stream.tap());
                 }
-                yield observed || processed()
-                        ? new Output.Rotated(path, Rotation.NEVER)
-                        : direct(stream, path, own, stdout);
+                yield stream.tap().equals(NO_TAP)
+                        ? direct(stream, path, own, stdout)
+                        : file(path, Rotation.NEVER, stream.tap());
             }
         };
     }
 
-    private static Output nowhere(boolean observed) {
-        return observed ? new Output.Rotated(NULL, Rotation.NEVER) : new Output.Discard();
+    private static Output nowhere(Tap tap) {
+        return tap.events() || tap.captureMaxBytes() > 0
+                ? new Output.Tapped(new Output.Discard(), tap)
+                : new Output.Discard();
+    }
+
+    private static Output file(Path path, Rotation rotation, Tap tap) {
+        var file = new Output.Rotated(path, rotation);
+        return tap.equals(NO_TAP) ? file : new Output.Tapped(file, tap);
     }
 
     /// To a device or pipe, with nothing in between.
@@ -194,7 +219,7 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
         }
         // Opened by the process itself, the short name would stand for the process's own.
         return new Output.Append(
-                Path.of("/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), own)));
+                Path.of("/proc/%s/fd/%s".formatted(ProcessHandle.current().pid(), own)));
     }
 
     private static int ownDescriptor(Path path) {
@@ -203,12 +228,6 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
             case "/dev/stderr", "/dev/fd/2", "/proc/self/fd/2" -> 2;
             default -> 0;
         };
-    }
-
-    /// Whether the daemon does something with all output before, or besides, logging it.
-    private boolean processed() {
-        var settings = config.settings();
-        return settings.stripAnsi() || settings.logLevel().compareTo(LogLevel.DEBUG) >= 0;
     }
 
     private static Rotation rotation(LogConfig log) {
