@@ -98,6 +98,19 @@ public final class Pty implements AutoCloseable {
         }
     }
 
+    /// Waits until all of these are shown, in any order, behind what was waited for before.
+    public Pty awaitAll(String... regexes) throws InterruptedException {
+        var from = seen;
+        var last = seen;
+        for (var regex : regexes) {
+            seen = from;
+            await(regex);
+            last = Math.max(last, seen);
+        }
+        seen = last;
+        return this;
+    }
+
     /// {@return all that was shown}
     public String text() {
         synchronized (shown) {
