@@ -1,93 +1,230 @@
 package dev.taskmaster;
 
+import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.ConfigFile;
+import dev.taskmaster.config.Configuration;
+import dev.taskmaster.config.Problem;
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.ReloadSummary;
+import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.internal.engine.Command;
+import dev.taskmaster.internal.jdk.JdkLauncher;
+import dev.taskmaster.internal.loop.Answer;
+import dev.taskmaster.internal.loop.Clock;
+import dev.taskmaster.internal.loop.Listeners;
+import dev.taskmaster.internal.loop.Loop;
+import dev.taskmaster.internal.posix.PosixLauncher;
 import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.spec.ProgramSpec;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 
-/// Starts programs, keeps them alive and always knows whether each is.
+/// Starts programs, keeps them alive, and always knows whether each is.
 ///
-/// All methods may be called by any thread and return at once, but for [#close]. A command is done
-/// when its future is: a started process is RUNNING then, or will not be; a stopped one is gone.
+/// {@snippet :
+/// try (var supervisor = Supervisor.create()) {
+///     supervisor.start(ProgramSpec.named("web").cmd("python3", "-m", "http.server").build()).join();
+///     System.out.println(supervisor.status());
+/// }
+/// }
 ///
-/// Names are `process`, `group:process`, `group:*` for all of a group, or `all`.
+/// All methods may be called by any thread. Those that return a future return at once; the future
+/// is done when the command is: a started process is RUNNING then or will not be, a stopped one is
+/// gone. What became of each process is told by an [Outcome]; the future fails with a
+/// [CommandRejectedException] only if the command as a whole is refused, because the supervisor is
+/// shutting down.
+///
+/// Processes are named `process`, or `group:process` where the group has another name. Wherever
+/// names are taken, `group:*` stands for all of a group and `all` for all there are.
+///
+/// A supervisor keeps the JVM alive until it is closed, and closing it leaves no process running.
 public final class Supervisor implements AutoCloseable {
-    private Supervisor() {}
+    private static final System.Logger LOG = System.getLogger(Supervisor.class.getPackageName());
 
+    private final Loop loop;
+    private final Listeners listeners;
+
+    private Supervisor(Loop loop, Listeners listeners) {
+        this.loop = loop;
+        this.listeners = listeners;
+    }
+
+    /// {@return a supervisor with every option at its default}
     public static Supervisor create() {
         return builder().build();
     }
 
+    /// {@return a builder for a supervisor with options}
     public static Builder builder() {
         return new Builder();
     }
 
-    public CompletableFuture<List<Outcome>> start(ProgramSpec program) {
-        throw new UnsupportedOperationException();
-    }
-
-    public CompletableFuture<List<Outcome>> start(String... names) {
-        throw new UnsupportedOperationException();
-    }
-
-    public CompletableFuture<List<Outcome>> stop(String... names) {
-        throw new UnsupportedOperationException();
-    }
-
-    public CompletableFuture<List<Outcome>> restart(String... names) {
-        throw new UnsupportedOperationException();
-    }
-
-    public CompletableFuture<List<Outcome>> signal(Signal signal, String... names) {
-        throw new UnsupportedOperationException();
-    }
-
-    public CompletableFuture<List<Outcome>> write(String name, byte[] stdin) {
-        throw new UnsupportedOperationException();
-    }
-
-    public CompletableFuture<ReloadSummary> apply(Collection<ProgramSpec> programs) {
-        throw new UnsupportedOperationException();
-    }
-
-    /// Reads the file and applies it. If anything is wrong with it, nothing changes.
+    /// Supervises one more program and starts it, whether or not it is to be started automatically.
     ///
-    /// @throws dev.taskmaster.config.ConfigException if anything is wrong with it
+    /// The future fails with a [CommandRejectedException] if there is a process of one of its names
+    /// already.
+    public CompletableFuture<List<Outcome>> start(ProgramSpec program) {
+        Objects.requireNonNull(program);
+        return outcomes(ticket -> new Command.Add(ticket, program));
+    }
+
+    /// Starts processes that are down.
+    public CompletableFuture<List<Outcome>> start(String... names) {
+        var which = List.of(names);
+        return outcomes(ticket -> new Command.Start(ticket, which, true));
+    }
+
+    /// Stops processes, and keeps them down until they are started again.
+    public CompletableFuture<List<Outcome>> stop(String... names) {
+        var which = List.of(names);
+        return outcomes(ticket -> new Command.Stop(ticket, which, true));
+    }
+
+    /// Stops processes and starts them again; starts those that are down.
+    public CompletableFuture<List<Outcome>> restart(String... names) {
+        var which = List.of(names);
+        return outcomes(ticket -> new Command.Restart(ticket, which));
+    }
+
+    /// Stops processes and supervises them no more.
+    public CompletableFuture<List<Outcome>> remove(String... names) {
+        var which = List.of(names);
+        return outcomes(ticket -> new Command.Remove(ticket, which));
+    }
+
+    /// Sends a signal to processes, to each alone and not to its group. If one ends of it, that is
+    /// an end like any other: it may be restarted.
+    public CompletableFuture<List<Outcome>> signal(Signal signal, String... names) {
+        var which = List.of(names);
+        return outcomes(ticket -> new Command.Send(ticket, signal, which));
+    }
+
+    /// Writes to the stdin of a process, if that is [dev.taskmaster.spec.Stdin.Pipe].
+    public CompletableFuture<List<Outcome>> write(String name, byte[] bytes) {
+        var copy = bytes.clone();
+        return outcomes(ticket -> new Command.Write(ticket, name, copy));
+    }
+
+    /// Supervises exactly these programs from now on: starts what is new, stops what is gone,
+    /// replaces what is launched otherwise, and leaves everything else alone. The future is done
+    /// when the changes are under way, not when all is up.
+    ///
+    /// @throws dev.taskmaster.spec.InvalidSpecException if two processes have the same name, or a
+    ///   program depends on one that there is not, or on itself in a circle
+    public CompletableFuture<ReloadSummary> apply(Collection<ProgramSpec> programs) {
+        var wanted = List.copyOf(programs);
+        ProgramSpec.checkTogether(wanted);
+        return loop.order(ticket -> new Command.Apply(ticket, wanted))
+                .thenApply(
+                        answer ->
+                                switch (answer) {
+                                    case Answer.Applied(var summary) -> summary;
+                                    case Answer.Refused(var reason) ->
+                                            throw new CommandRejectedException(reason);
+                                    case Answer.Outcomes _ -> throw new IllegalStateException();
+                                });
+    }
+
+    /// Supervises exactly the programs of a configuration from now on, see [#apply(Collection)].
+    /// Makes the folder for logs without a place of their own.
+    public CompletableFuture<ReloadSummary> apply(Configuration configuration) {
+        var logDir = configuration.daemon().logDir();
+        try {
+            Files.createDirectories(logDir);
+        } catch (IOException e) {
+            // Whoever logs there cannot be started, and its status says why.
+            LOG.log(Level.WARNING, "cannot make {0}: {1}", logDir, e);
+        }
+        return apply(configuration.programs());
+    }
+
+    /// Reads the file and applies what it says, see [#apply(Configuration)]. If anything is wrong
+    /// with it, nothing changes, and the listeners are told.
+    ///
+    /// @throws ConfigException if anything is wrong with it
     public CompletableFuture<ReloadSummary> reload(ConfigFile file) {
-        throw new UnsupportedOperationException();
+        try {
+            return apply(file.load());
+        } catch (ConfigException e) {
+            var problems = e.problems().stream().map(Problem::toString).toList();
+            loop.announce(new SupervisorEvent.ReloadRefused(Instant.now(), problems));
+            throw e;
+        }
     }
 
+    /// {@return the state of every process at this moment, by group and name; waits for nobody}
     public List<ProcessStatus> status() {
-        throw new UnsupportedOperationException();
+        return loop.board().all();
     }
 
+    /// {@return the state of one process at this moment, or empty if there is none of that name}
+    ///
+    /// @param name `group:process`, or `process` if no other group has one of that name
     public Optional<ProcessStatus> status(String name) {
-        throw new UnsupportedOperationException();
+        var all = status();
+        var exact = all.stream().filter(s -> s.name().toString().equals(name)).findFirst();
+        if (exact.isPresent()) {
+            return exact;
+        }
+        var loose =
+                all.stream()
+                        .filter(
+                                s ->
+                                        s.name().process().equals(name)
+                                                || (s.name().group() + ":" + s.name().process())
+                                                        .equals(name))
+                        .toList();
+        return loose.size() == 1 ? Optional.of(loose.getFirst()) : Optional.empty();
     }
 
-    /// {@return a handle that ends the listening when it is closed}
+    /// Has a listener told of everything from now on.
+    ///
+    /// @return ends that
     public Subscription listen(EventListener listener) {
-        throw new UnsupportedOperationException();
+        return listeners.add(Objects.requireNonNull(listener))::run;
     }
 
-    /// Stops all processes, in reverse start order, and ends. A second call kills what is left.
+    /// Stops all processes, in reverse start order and side by side where that allows it, and ends.
+    /// Called again before that is done, it kills what is left.
+    ///
+    /// @return done when everything is down and all of the supervisor's threads have ended
     public CompletableFuture<Void> shutdown() {
-        throw new UnsupportedOperationException();
+        loop.order(Command.Shutdown::new);
+        return loop.ended().copy();
     }
 
-    /// Shuts down and waits for it.
+    /// Shuts down and waits until that is done.
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (!loop.ended().isDone()) {
+            shutdown().join();
+        }
+    }
+
+    private CompletableFuture<List<Outcome>> outcomes(LongFunction<Command> command) {
+        return loop.order(command)
+                .thenApply(
+                        answer ->
+                                switch (answer) {
+                                    case Answer.Outcomes(var outcomes) -> outcomes;
+                                    case Answer.Refused(var reason) ->
+                                            throw new CommandRejectedException(reason);
+                                    case Answer.Applied _ -> throw new IllegalStateException();
+                                });
     }
 
     /// Ends a listening.
@@ -97,20 +234,54 @@ public final class Supervisor implements AutoCloseable {
         void close();
     }
 
-    /// Puts a supervisor together.
+    /// Puts a supervisor together. Not safe for use by several threads at once.
     public static final class Builder {
+        private final Listeners listeners = new Listeners();
+        private Map<String, String> environment = System.getenv();
+        private ProcessLauncher launcher;
+
         private Builder() {}
 
+        /// What starts the processes. Default: one that is offered as a service, else the launcher
+        /// for Linux where native access is allowed, else the portable one.
         public Builder launcher(ProcessLauncher launcher) {
+            this.launcher = Objects.requireNonNull(launcher);
             return this;
         }
 
+        /// One more listener, told of everything from the beginning on.
         public Builder listener(EventListener listener) {
+            listeners.add(Objects.requireNonNull(listener));
             return this;
         }
 
+        /// What every process inherits. Default: the environment of the JVM.
+        public Builder environment(Map<String, String> environment) {
+            this.environment = Map.copyOf(environment);
+            return this;
+        }
+
+        /// {@return a supervisor that is up, with nothing to supervise yet}
         public Supervisor build() {
-            return new Supervisor();
+            var loop = new Loop(chosenLauncher(), environment, listeners, Clock.system());
+            loop.start();
+            loop.announce(
+                    new SupervisorEvent.SupervisorStarted(
+                            Instant.now(), ProcessHandle.current().pid()));
+            return new Supervisor(loop, listeners);
+        }
+
+        private ProcessLauncher chosenLauncher() {
+            if (launcher != null) {
+                return launcher;
+            }
+            return ServiceLoader.load(ProcessLauncher.class)
+                    .findFirst()
+                    .orElseGet(
+                            () ->
+                                    PosixLauncher.isAvailable()
+                                            ? new PosixLauncher()
+                                            : new JdkLauncher());
         }
     }
 }

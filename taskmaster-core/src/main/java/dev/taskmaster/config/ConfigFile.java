@@ -1,6 +1,9 @@
 package dev.taskmaster.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /// A configuration file.
 ///
@@ -12,10 +15,29 @@ public record ConfigFile(Path path) {
         return new ConfigFile(path.toAbsolutePath().normalize());
     }
 
-    /// Reads the file and all it includes, as they are now.
+    /// Looks for a configuration file where it is by default, see [#places].
     ///
-    /// @throws ConfigException if anything is wrong with them; carries every problem
+    /// @return the first that is there, whether or not it can be read
+    public static Optional<ConfigFile> find() {
+        return places().stream().filter(Files::exists).findFirst().map(ConfigFile::at);
+    }
+
+    /// {@return where a configuration file is looked for by default, in this order:
+    /// `taskmaster.yml` and `taskmaster.yaml` in the current folder, in `taskmaster` in the user's
+    /// configuration folder (`$XDG_CONFIG_HOME`, else `~/.config`), in `/etc/taskmaster`}
+    public static List<Path> places() {
+        return new DefaultPlaces(Surroundings.current()).configFiles();
+    }
+
+    /// Reads the file and all it includes, as they are now. Makes nothing and starts nothing.
+    ///
+    /// @throws ConfigException if anything is wrong with them; carries every problem, file by file
+    ///   in the order in which they are included, and each file's in the order of its lines
     public Configuration load() {
-        throw new UnsupportedOperationException();
+        return load(Surroundings.current());
+    }
+
+    Configuration load(Surroundings surroundings) {
+        return new Loader(surroundings).load(path);
     }
 }

@@ -28,6 +28,11 @@ public record DaemonSettings(
         Objects.requireNonNull(logFormat);
     }
 
+    /// {@return the folder of logs without a place of their own}
+    public Path logDir() {
+        return stateDir.resolve("logs");
+    }
+
     /// How the event log is written.
     public enum LogFormat {
         /// One line of text per event.

@@ -15,7 +15,8 @@ public record Problem(Path file, int line, int column, String message) {
         Objects.requireNonNull(message);
     }
 
-    /// {@return `taskmaster.yml:12:5: unknown key 'autostrat', did you mean 'autostart'?`}
+    /// {@return `taskmaster.yml:12:5: programs.web: unknown key 'autostrat', did you mean
+    /// 'autostart'?`}
     @Override
     public String toString() {
         return line == 0

@@ -14,9 +14,19 @@ public interface LaunchObserver {
     /// @param reason why, for people, such as `no such file: /usr/bin/nginx`
     void failed(String reason);
 
-    /// The process is gone, and all it had written has been handed on. It can still be signalled
-    /// without harm, and its process group with effect, until it is [RunningProcess#release]d.
+    /// The process is gone, and all it had written has been handed on, but for what its sink could
+    /// not take yet. It can still be signalled without harm, and its process group with effect,
+    /// until it is [RunningProcess#release]d.
     ///
     /// @param status how it ended
     void exited(ExitStatus status);
+
+    /// The process is gone, and the launcher knows more about it than its status tells: it never
+    /// became the program for example, because what was to switch its user failed.
+    ///
+    /// @param status how it ended
+    /// @param reason what the launcher knows, for people
+    default void exited(ExitStatus status, String reason) {
+        exited(status);
+    }
 }

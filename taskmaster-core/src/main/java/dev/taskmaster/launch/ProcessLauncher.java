@@ -19,8 +19,8 @@ public interface ProcessLauncher extends AutoCloseable {
     Set<Capability> capabilities();
 
     /// Starts a process. Exactly one of [LaunchObserver#started] and [LaunchObserver#failed]
-    /// follows, and after `started` exactly one [LaunchObserver#exited], also if the process is
-    /// gone at once.
+    /// follows, and after `started` exactly one `exited`, also if the process is gone at once. A
+    /// sink is closed exactly once if the process was started, and never if it was not.
     ///
     /// @param request what to start
     /// @param observer who is told

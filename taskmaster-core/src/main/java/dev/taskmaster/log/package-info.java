@@ -1,4 +1,4 @@
-/// Logs: writes events to a file or to syslog, and reads and follows any log file.
+/// Logs: writes events to a file, a stream or syslog, and reads and follows any log file.
 ///
 /// May import `spec`, `status`, `event`, `internal.output` and `internal.libc`. Knows nothing of
 /// the supervisor: it hears events as any listener does.

@@ -5,5 +5,8 @@ public enum Isolation {
     /// A session of its own, and so a process group of its own (`man 2 setsid`).
     SESSION,
     /// A process group of its own in the supervisor's session, as supervisord does.
-    GROUP
+    GROUP,
+    /// Not at all: it shares the supervisor's process group, and whatever is sent to that hits
+    /// both. The portable launcher can do no more than this.
+    NONE
 }

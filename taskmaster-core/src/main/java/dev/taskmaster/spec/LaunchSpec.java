@@ -85,9 +85,11 @@ public record LaunchSpec(
     }
 
     private static Output withoutLimits(Output output) {
-        return output instanceof Output.Rotated(var path, _)
-                ? new Output.Rotated(path, Rotation.STANDARD)
-                : output;
+        return switch (output) {
+            case Output.Rotated(var path, _) -> new Output.Rotated(path, Rotation.STANDARD);
+            case Output.Tapped(var to, var tap) -> new Output.Tapped(withoutLimits(to), tap);
+            case Output.Append _, Output.Discard _, Output.Inherit _, Output.ToStdout _ -> output;
+        };
     }
 
     private LaunchSpec withOutputs(Output newStdout, Output newStderr) {

@@ -39,11 +39,32 @@ public sealed interface Output {
         }
     }
 
+    /// Through the supervisor, which looks at it on its way.
+    ///
+    /// @param to where it goes then: [Rotated] or [Discard]
+    /// @param tap what else becomes of it
+    record Tapped(Output to, Tap tap) implements Output {
+        /// @throws InvalidSpecException if it is to go anywhere else
+        public Tapped {
+            Objects.requireNonNull(tap);
+            if (!(to instanceof Rotated || to instanceof Discard)) {
+                throw new InvalidSpecException(
+                        "stdout, stderr", "can be looked at on its way to a log file only");
+            }
+        }
+    }
+
+    /// {@return whether it goes through the supervisor, rather than from the process to its end}
+    default boolean isPumped() {
+        return this instanceof Rotated || this instanceof Tapped;
+    }
+
     /// {@return the file it goes to, or empty if it goes to none}
     default Optional<Path> file() {
         return switch (this) {
             case Append(var path) -> Optional.of(path);
             case Rotated(var path, _) -> Optional.of(path);
+            case Tapped(var to, _) -> to.file();
             case Discard(), Inherit(), ToStdout() -> Optional.empty();
         };
     }

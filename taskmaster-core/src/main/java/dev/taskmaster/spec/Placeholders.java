@@ -31,6 +31,7 @@ record Placeholders(String program, String process, int num) {
         return switch (output) {
             case Output.Append(var path) -> new Output.Append(in(path));
             case Output.Rotated(var path, var rotation) -> new Output.Rotated(in(path), rotation);
+            case Output.Tapped(var to, var tap) -> new Output.Tapped(in(to), tap);
             case Output.Discard(), Output.Inherit(), Output.ToStdout() -> output;
         };
     }

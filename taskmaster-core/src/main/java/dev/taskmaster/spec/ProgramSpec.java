@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -330,7 +331,8 @@ public record ProgramSpec(String name, String group, List<ProcessSpec> processes
                 StartPolicy start,
                 RestartPolicy restart,
                 StopPolicy stop) {
-            var process = numprocs == 1 ? name : "%s_%02d".formatted(name, num);
+            // Digits as they are, whatever the language of the machine.
+            var process = numprocs == 1 ? name : String.format(Locale.ROOT, "%s_%02d", name, num);
             var processName = new ProcessName(group, process);
             return new ProcessSpec(
                     processName,

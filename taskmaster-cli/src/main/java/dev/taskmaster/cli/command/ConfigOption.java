@@ -1,0 +1,55 @@
+package dev.taskmaster.cli.command;
+
+import dev.taskmaster.config.ConfigException;
+import dev.taskmaster.config.ConfigFile;
+import dev.taskmaster.config.Configuration;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The option that names the configuration, and how it is read.
+final class ConfigOption {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description =
+                    "The configuration. Default: taskmaster.yml in the current folder, in"
+                            + " ~/.config/taskmaster or in /etc/taskmaster.")
+    private Path path;
+
+    /// A configuration and where it was read.
+    record Loaded(ConfigFile file, Configuration configuration) {}
+
+    /// Reads the configuration, and says on stderr what is wrong where it cannot be used.
+    Optional<Loaded> load(Streams streams) {
+        var file = file(streams);
+        try {
+            return file.map(found -> new Loaded(found, found.load()));
+        } catch (ConfigException e) {
+            e.problems().forEach(streams.err()::println);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ConfigFile> file(Streams streams) {
+        if (path != null) {
+            return Optional.of(ConfigFile.at(path));
+        }
+        var found = ConfigFile.find();
+        if (found.isEmpty()) {
+            var places =
+                    ConfigFile.places().stream()
+                            .map(Path::toString)
+                            .collect(Collectors.joining("\n  "));
+            streams.err()
+                    .println(
+                            "taskmaster: no configuration found; name one with -c FILE, or write"
+                                    + " one of:\n  "
+                                    + places);
+        }
+        return found;
+    }
+}

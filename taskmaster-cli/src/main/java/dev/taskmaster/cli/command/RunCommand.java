@@ -1,0 +1,157 @@
+package dev.taskmaster.cli.command;
+
+import dev.taskmaster.cli.control.Control;
+import dev.taskmaster.cli.daemon.CannotRunException;
+import dev.taskmaster.cli.daemon.Daemon;
+import dev.taskmaster.cli.daemon.Reloader;
+import dev.taskmaster.cli.daemon.Signals;
+import dev.taskmaster.cli.shell.Announcer;
+import dev.taskmaster.cli.shell.Shell;
+import dev.taskmaster.cli.verb.ExitCode;
+import dev.taskmaster.config.ConfigException;
+import dev.taskmaster.event.EventListener;
+import dev.taskmaster.event.ReloadSummary;
+import dev.taskmaster.status.ProcessStatus;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/// `taskmaster run`: supervises in the foreground.
+@Command(
+        name = "run",
+        description = {
+            "Supervise in the foreground, with the control shell on a terminal.",
+            "Without one, events are written to stderr. SIGHUP reads the configuration again;"
+                    + " SIGTERM and SIGINT stop everything, and a second one kills what is left."
+        },
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    private static final int NAMES_SHOWN = 10;
+
+    private final Streams streams;
+
+    @Mixin private ConfigOption config;
+
+    @Option(names = "--no-shell", description = "Supervise without the control shell.")
+    private boolean noShell;
+
+    RunCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var loaded = config.load(streams);
+        if (loaded.isEmpty()) {
+            return ExitCode.USAGE.number();
+        }
+        try {
+            if (noShell || !streams.isTerminal()) {
+                supervise(loaded.get());
+            } else {
+                superviseWithShell(loaded.get());
+            }
+            return ExitCode.DONE.number();
+        } catch (CannotRunException e) {
+            streams.err().println("taskmaster: " + e.getMessage());
+            return ExitCode.FAILED.number();
+        }
+    }
+
+    private void supervise(ConfigOption.Loaded loaded) throws InterruptedException {
+        var events = Daemon.writer(loaded.configuration().daemon(), streams.err());
+        try (var daemon = open(loaded, events, new Silent())) {
+            Signals.on("HUP", daemon::requestReload);
+            Signals.on("INT", daemon::endOrKill);
+            Signals.on("TERM", daemon::endOrKill);
+            daemon.start(loaded.configuration());
+            daemon.awaitEnd();
+        }
+    }
+
+    private void superviseWithShell(ConfigOption.Loaded loaded)
+            throws IOException, InterruptedException {
+        var announcer = new Announcer(System::nanoTime);
+        try (var daemon = open(loaded, announcer, new Announced(announcer))) {
+            var history = loaded.configuration().daemon().stateDir().resolve("history");
+            var shell = Shell.open(daemon.control(), history, announcer, daemon::endOrKill);
+            Signals.on("HUP", () -> onHangup(daemon, shell));
+            Signals.on("INT", daemon::endOrKill);
+            Signals.on("TERM", daemon::endOrKill);
+            // Looked at before anything is told to stop.
+            var farewell = daemon.ending().thenApply(_ -> whatStops(daemon.control()));
+            farewell.thenRun(shell::close);
+            daemon.start(loaded.configuration());
+            streams.out().println(greeting(loaded));
+            shell.run();
+            daemon.end();
+            streams.out().print(farewell.join());
+            daemon.awaitEnd();
+            streams.out().println("everything is stopped");
+        }
+    }
+
+    private static Daemon open(
+            ConfigOption.Loaded loaded, EventListener listener, Reloader.Listener reloads) {
+        return Daemon.open(loaded.file(), loaded.configuration().daemon(), listener, reloads);
+    }
+
+    /// The kernel sends SIGHUP when the terminal is gone, too.
+    private static void onHangup(Daemon daemon, Shell shell) {
+        if (shell.isTerminalLost()) {
+            daemon.end();
+        } else {
+            daemon.requestReload();
+        }
+    }
+
+    private static String greeting(ConfigOption.Loaded loaded) {
+        return "%s, pid %d, supervises %s: 'help' lists the commands, 'quit' stops everything"
+                .formatted(
+                        VersionCommand.text(), ProcessHandle.current().pid(), loaded.file().path());
+    }
+
+    private static String whatStops(Control control) {
+        var up = control.status().stream().filter(process -> process.state().isAlive()).toList();
+        return up.isEmpty() ? "" : "stopping " + names(up) + "; Ctrl-C kills what is left\n";
+    }
+
+    private static String names(List<ProcessStatus> processes) {
+        var names =
+                processes.stream()
+                        .limit(NAMES_SHOWN)
+                        .map(process -> process.name().toString())
+                        .collect(Collectors.joining(", "));
+        var more = processes.size() - NAMES_SHOWN;
+        return more > 0 ? names + " and " + more + " more" : names;
+    }
+
+    /// The shell says what became of a SIGHUP.
+    private record Announced(Announcer announcer) implements Reloader.Listener {
+        @Override
+        public void reloaded(ReloadSummary summary) {
+            announcer.say("reloaded: " + summary);
+        }
+
+        @Override
+        public void refused(ConfigException problems) {
+            problems.problems().forEach(problem -> announcer.say(problem.toString()));
+            announcer.say("reload refused, nothing is changed");
+        }
+    }
+
+    /// Without a shell, the events that are written to stderr say it.
+    private record Silent() implements Reloader.Listener {
+        @Override
+        public void reloaded(ReloadSummary summary) {}
+
+        @Override
+        public void refused(ConfigException problems) {}
+    }
+}

@@ -1,0 +1,58 @@
+package dev.taskmaster.cli.command;
+
+import dev.taskmaster.cli.verb.ExitCode;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+
+/// `taskmaster`: the command that holds the others.
+@Command(
+        name = "taskmaster",
+        description = "Starts programs, keeps them alive and always knows whether each is.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = HelpCommand.class,
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed, 2 not understood or bad configuration, 3 not running."
+        })
+public final class TaskmasterCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    private TaskmasterCommand() {}
+
+    /// Runs the command that some arguments ask for.
+    ///
+    /// @return its exit code
+    public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
+        var streams = new Streams(in, out, err);
+        var version = new VersionCommand(streams);
+        var command =
+                new CommandLine(new TaskmasterCommand())
+                        .addSubcommand(new RunCommand(streams))
+                        .addSubcommand(new CheckCommand(streams))
+                        .addSubcommand(version)
+                        .setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(err, true));
+        command.getCommandSpec().versionProvider(version);
+        command.getSubcommands()
+                .values()
+                .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(version));
+        return command.execute(args);
+    }
+
+    /// Without a command there is nothing to do but to say what there is.
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE.number();
+    }
+}

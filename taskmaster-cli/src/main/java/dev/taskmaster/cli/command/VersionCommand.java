@@ -1,0 +1,43 @@
+package dev.taskmaster.cli.command;
+
+import dev.taskmaster.cli.verb.ExitCode;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+
+/// `taskmaster version`: says which version this is.
+@Command(name = "version", description = "Print the version.", mixinStandardHelpOptions = true)
+final class VersionCommand implements Callable<Integer>, IVersionProvider {
+    private final Streams streams;
+
+    VersionCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() {
+        streams.out().println(getVersion()[0]);
+        return ExitCode.DONE.number();
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {text()};
+    }
+
+    /// {@return `taskmaster 1.2.3`}
+    static String text() {
+        var properties = new Properties();
+        try (var in = VersionCommand.class.getResourceAsStream("version.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "taskmaster " + properties.getProperty("version");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.taskmaster.cli.control;
+
+import dev.taskmaster.CommandRejectedException;
+import dev.taskmaster.Supervisor;
+import dev.taskmaster.config.ConfigFile;
+import dev.taskmaster.config.Configuration;
+import dev.taskmaster.event.ReloadSummary;
+import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.log.LogFile;
+import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.Outcome;
+import dev.taskmaster.status.ProcessStatus;
+
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/// Controls a supervisor in this process.
+public final class LocalControl implements Control {
+    private static final String[] NO_NAMES = {};
+
+    private final Supervisor supervisor;
+    private final ConfigFile file;
+    private final Reload reload;
+    private final RecentEvents events;
+
+    /// @param supervisor what is controlled
+    /// @param file its configuration
+    /// @param reload reloads it
+    /// @param events hears all its events
+    public LocalControl(
+            Supervisor supervisor, ConfigFile file, Reload reload, RecentEvents events) {
+        this.supervisor = supervisor;
+        this.file = file;
+        this.reload = reload;
+        this.events = events;
+    }
+
+    /// Reloads the configuration, one at a time.
+    @FunctionalInterface
+    public interface Reload {
+        ReloadSummary now() throws InterruptedException;
+    }
+
+    @Override
+    public long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    @Override
+    public List<ProcessStatus> status() {
+        return supervisor.status();
+    }
+
+    @Override
+    public List<Outcome> start(List<String> names) throws InterruptedException {
+        return await(supervisor.start(names.toArray(NO_NAMES)));
+    }
+
+    @Override
+    public List<Outcome> stop(List<String> names) throws InterruptedException {
+        return await(supervisor.stop(names.toArray(NO_NAMES)));
+    }
+
+    @Override
+    public List<Outcome> restart(List<String> names) throws InterruptedException {
+        return await(supervisor.restart(names.toArray(NO_NAMES)));
+    }
+
+    @Override
+    public List<Outcome> signal(Signal signal, List<String> names) throws InterruptedException {
+        return await(supervisor.signal(signal, names.toArray(NO_NAMES)));
+    }
+
+    @Override
+    public ReloadSummary reload() throws InterruptedException {
+        return reload.now();
+    }
+
+    @Override
+    public Configuration check() {
+        return file.load();
+    }
+
+    @Override
+    public byte[] tail(ProcessName name, Channel channel, long bytes) throws IOException {
+        var log = log(name, channel);
+        try {
+            return log.last(bytes);
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            return new byte[0]; // It has not been started yet, so there is nothing in its log.
+        }
+    }
+
+    @Override
+    public Closeable follow(
+            ProcessName name, Channel channel, long bytes, Consumer<ByteBuffer> reader)
+            throws IOException {
+        return log(name, channel).follow(bytes, reader);
+    }
+
+    private LogFile log(ProcessName name, Channel channel) throws IOException {
+        var process = supervisor.status(name.toString());
+        if (process.isEmpty()) {
+            throw new IOException("no such process: " + name);
+        }
+        var path = channel.file(process.get());
+        if (path.isEmpty()) {
+            throw new IOException(
+                    "%s: its %s goes to no file; set '%s' in the configuration"
+                            .formatted(name, channel, channel));
+        }
+        return new LogFile(path.get());
+    }
+
+    @Override
+    public Closeable events(int last, Consumer<SupervisorEvent> listener) {
+        return events.listen(last, listener);
+    }
+
+    private static <T> T await(CompletableFuture<T> command) throws InterruptedException {
+        try {
+            return command.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CommandRejectedException rejected) {
+                throw rejected;
+            }
+            // A command reports its failures in its outcomes.
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

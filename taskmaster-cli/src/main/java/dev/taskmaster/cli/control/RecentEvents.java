@@ -1,0 +1,48 @@
+package dev.taskmaster.cli.control;
+
+import dev.taskmaster.event.EventListener;
+import dev.taskmaster.event.SupervisorEvent;
+
+import java.io.Closeable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Remembers the last events and hands them, and what follows, to whoever listens.
+///
+/// Any thread may listen. Nobody misses an event or gets one twice: remembering and handing on are
+/// one step.
+public final class RecentEvents implements EventListener {
+    private final int capacity;
+    private final Deque<SupervisorEvent> events = new ArrayDeque<>();
+    private final List<Consumer<SupervisorEvent>> listeners = new ArrayList<>();
+
+    /// @param capacity how many are remembered
+    public RecentEvents(int capacity) {
+        this.capacity = capacity;
+    }
+
+    @Override
+    public synchronized void on(SupervisorEvent event) {
+        if (events.size() == capacity) {
+            events.removeFirst();
+        }
+        events.addLast(event);
+        listeners.forEach(listener -> listener.accept(event));
+    }
+
+    /// Hands on the last `last` events, and then each as it happens.
+    ///
+    /// @return ends the listening; when it has returned, nothing more is handed on
+    public synchronized Closeable listen(int last, Consumer<SupervisorEvent> listener) {
+        events.stream().skip(Math.max(0, events.size() - last)).forEach(listener);
+        listeners.add(listener);
+        return () -> remove(listener);
+    }
+
+    private synchronized void remove(Consumer<SupervisorEvent> listener) {
+        listeners.remove(listener);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.taskmaster.cli.verb;
+
+import dev.taskmaster.cli.control.Control;
+import dev.taskmaster.cli.render.StatusTable;
+import dev.taskmaster.cli.render.Suggestion;
+import dev.taskmaster.status.ProcessState;
+import dev.taskmaster.status.ProcessStatus;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// The verbs that look at processes.
+final class Status {
+    static final Verb STATUS =
+            new Verb(
+                    "status",
+                    "[NAME...]",
+                    "show what runs",
+                    List.of("Exits with 3 if any of it is down."),
+                    Completion.names(_ -> true),
+                    Status::status);
+
+    static final Verb PID =
+            new Verb(
+                    "pid",
+                    "[NAME...]",
+                    "show process ids, or the supervisor's own",
+                    List.of("0 stands for a process that does not run."),
+                    Completion.names(ProcessState::isAlive),
+                    Status::pid);
+
+    private Status() {}
+
+    private static ExitCode status(List<String> names, Control control, Console console) {
+        var selection = select(names, control, console);
+        new StatusTable(Instant.now(), ZoneId.systemDefault(), console.style())
+                .lines(selection.processes())
+                .forEach(console::line);
+        if (names.isEmpty() && selection.processes().isEmpty()) {
+            console.line("no programs are configured");
+        }
+        return exitCode(selection, process -> process.state().isDown());
+    }
+
+    private static ExitCode pid(List<String> names, Control control, Console console) {
+        if (names.isEmpty()) {
+            console.line(Long.toString(control.pid()));
+            return ExitCode.DONE;
+        }
+        var selection = select(names, control, console);
+        selection.processes().forEach(process -> console.line(Long.toString(process.pid())));
+        return exitCode(selection, process -> process.pid() == 0);
+    }
+
+    private static Selection select(List<String> names, Control control, Console console) {
+        var all = control.status();
+        var selection = Selection.of(names, all);
+        for (var name : selection.unknown()) {
+            console.error(unknown(name, all));
+        }
+        return selection;
+    }
+
+    /// {@return `no such process: wbe, did you mean web?`}
+    static String unknown(String name, List<ProcessStatus> all) {
+        return "no such process: " + name + Suggestion.text(name, Selection.known(all));
+    }
+
+    private static ExitCode exitCode(Selection selection, Predicate<ProcessStatus> isDown) {
+        if (!selection.unknown().isEmpty()) {
+            return ExitCode.FAILED;
+        }
+        return selection.processes().stream().anyMatch(isDown)
+                ? ExitCode.NOT_RUNNING
+                : ExitCode.DONE;
+    }
+}

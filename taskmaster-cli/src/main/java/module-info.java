@@ -1,0 +1,19 @@
+/// The command `taskmaster`: it runs a supervisor in the foreground, with a control shell.
+///
+/// Nothing is exported: this is an application. To supervise from Java, use `dev.taskmaster.core`.
+@SuppressWarnings("requires-automatic") // JLine 3.30 has no module descriptors.
+module dev.taskmaster.cli {
+    requires dev.taskmaster.core;
+    requires info.picocli;
+    requires org.jline.reader;
+    requires org.jline.terminal;
+
+    // sun.misc.Signal.
+    requires jdk.unsupported;
+    // JLine logs by it.
+    requires java.logging;
+
+    // Picocli sets the fields of the commands.
+    opens dev.taskmaster.cli.command to
+            info.picocli;
+}

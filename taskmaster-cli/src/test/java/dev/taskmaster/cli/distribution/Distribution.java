@@ -1,0 +1,21 @@
+package dev.taskmaster.cli.distribution;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The distribution that the build has just put together.
+final class Distribution {
+    private Distribution() {}
+
+    /// A command line that runs it with some arguments.
+    static List<String> command(String... arguments) {
+        var script = Path.of("target/taskmaster/bin/taskmaster").toAbsolutePath().toString();
+        return Stream.concat(Stream.of(script), Stream.of(arguments)).toList();
+    }
+
+    /// The configuration that it is demonstrated with.
+    static String demo() {
+        return Path.of("target/taskmaster/share/demo.yml").toAbsolutePath().toString();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.taskmaster.config;
+
+import dev.taskmaster.config.DaemonSettings.LogFormat;
+import dev.taskmaster.internal.yaml.Node;
+import dev.taskmaster.spec.Rotation;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Reads the section `taskmaster`: how the supervisor itself is to run.
+final class DaemonReader {
+    private DaemonReader() {}
+
+    static DaemonSettings read(Section daemon, DefaultPlaces places) {
+        var configFile = daemon.source().file();
+        var stateDir = path(daemon, "statedir").orElseGet(() -> places.stateDir(configFile));
+        var log = log(daemon, stateDir.resolve("taskmaster.log"));
+        return new DaemonSettings(
+                stateDir,
+                socket(daemon).orElseGet(() -> places.socket(configFile, stateDir)),
+                log.file(),
+                log.rotation(),
+                daemon.read("logformat", DaemonReader::logFormat).orElse(LogFormat.TEXT),
+                daemon.read("syslog", Values::flag).orElse(false));
+    }
+
+    private static Optional<Path> path(Section daemon, String key) {
+        return daemon.read(key, daemon.source().folder()::resolve);
+    }
+
+    private static Optional<Path> socket(Section daemon) {
+        var socket = path(daemon, "socket");
+        var bytes = socket.map(DefaultPlaces::bytes).orElse(0);
+        if (bytes > DefaultPlaces.SOCKET_BYTES_MAX) {
+            daemon.problem(
+                    "socket",
+                    "the path is %s bytes long, expected at most %s, the system's limit for sockets"
+                            .formatted(bytes, DefaultPlaces.SOCKET_BYTES_MAX));
+            return Optional.empty();
+        }
+        return socket;
+    }
+
+    private record Log(Optional<Path> file, Optional<Rotation> rotation) {}
+
+    private static Log log(Section daemon, Path auto) {
+        var node = daemon.node("logfile");
+        if (node.filter(OutputReader::isNone).isPresent()) {
+            return new Log(Optional.empty(), Optional.empty());
+        }
+        if (node.isPresent() && node.get() instanceof Node.Mapping) {
+            var map = daemon.section("logfile", Keys.ROTATED);
+            return new Log(
+                    Optional.of(map.read("file", OutputReader.path(map, auto)).orElse(auto)),
+                    OutputReader.rotation(map));
+        }
+        var file = daemon.read("logfile", OutputReader.path(daemon, auto)).orElse(auto);
+        return new Log(Optional.of(file), Optional.of(Rotation.STANDARD));
+    }
+
+    private static LogFormat logFormat(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "text" -> LogFormat.TEXT;
+            case "json" -> LogFormat.JSON;
+            default ->
+                    throw new BadValueException(
+                            Values.quoted(text) + " is no log format, expected text or json");
+        };
+    }
+}

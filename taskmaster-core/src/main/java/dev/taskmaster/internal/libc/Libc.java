@@ -1,0 +1,166 @@
+package dev.taskmaster.internal.libc;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+
+/// Functions on descriptors and processes. Each has a manual page of its name in section 2; the
+/// result is that of the C function, or `-errno`.
+///
+/// The constants have these values on both architectures.
+public final class Libc {
+    public static final int O_RDONLY = 0;
+    public static final int O_WRONLY = 1;
+    public static final int O_RDWR = 2;
+    public static final int O_CREAT = 0100;
+    public static final int O_NOCTTY = 0400;
+    public static final int O_APPEND = 02000;
+    public static final int O_NONBLOCK = 04000;
+    public static final int O_CLOEXEC = 02000000;
+
+    public static final int F_SETFL = 4;
+    public static final int F_SETPIPE_SZ = 1031;
+
+    public static final int EFD_CLOEXEC = O_CLOEXEC;
+    public static final int EFD_NONBLOCK = O_NONBLOCK;
+
+    public static final int CLONE_FS = 0x200;
+
+    public static final int SIGKILL = 9;
+    public static final int SIGCHLD = 17;
+
+    private static final long SIG_DFL = 0;
+    private static final long SIG_IGN = 1;
+
+    /// More than `struct sigaction` has; the handler is its first member.
+    private static final int SIGACTION_BYTES = 256;
+
+    private static final long SYS_PIDFD_SEND_SIGNAL = 424;
+    private static final long SYS_PIDFD_OPEN = 434;
+
+    private static final MemorySegment OPEN = Native.function("open");
+    private static final MemorySegment CLOSE = Native.function("close");
+    private static final MemorySegment READ = Native.function("read");
+    private static final MemorySegment WRITE = Native.function("write");
+    private static final MemorySegment PIPE2 = Native.function("pipe2");
+    private static final MemorySegment FCNTL = Native.function("fcntl");
+    private static final MemorySegment FCHOWN = Native.function("fchown");
+    private static final MemorySegment EVENTFD = Native.function("eventfd");
+    private static final MemorySegment UMASK = Native.function("umask");
+    private static final MemorySegment UNSHARE = Native.function("unshare");
+    private static final MemorySegment GETPID = Native.function("getpid");
+    private static final MemorySegment GETEUID = Native.function("geteuid");
+    private static final MemorySegment KILL = Native.function("kill");
+    private static final MemorySegment SIGACTION = Native.function("sigaction");
+    private static final MemorySegment SYSCALL = Native.function("syscall");
+
+    private Libc() {}
+
+    public static int open(String pathname, int flags, int mode) {
+        try (var arena = Arena.ofConfined()) {
+            return Native.call(OPEN, arena.allocateFrom(pathname).address(), flags, mode);
+        }
+    }
+
+    public static int close(int fd) {
+        return Native.call(CLOSE, fd);
+    }
+
+    /// Reads into a direct buffer from its position on, and moves that behind what was read.
+    public static int read(int fd, ByteBuffer direct) {
+        var address = MemorySegment.ofBuffer(direct).address();
+        var count = Native.call(READ, fd, address, direct.remaining());
+        // Also keeps the memory from being freed during the call, which knows but its address.
+        direct.position(direct.position() + Math.max(0, count));
+        Reference.reachabilityFence(direct);
+        return count;
+    }
+
+    /// Writes from a buffer of any kind, and moves its position behind what was written.
+    public static int write(int fd, ByteBuffer bytes) {
+        try (var arena = Arena.ofConfined()) {
+            var copy = arena.allocate(Math.max(1, bytes.remaining()));
+            copy.copyFrom(MemorySegment.ofBuffer(bytes));
+            var count = Native.call(WRITE, fd, copy.address(), bytes.remaining());
+            bytes.position(bytes.position() + Math.max(0, count));
+            return count;
+        }
+    }
+
+    /// Makes a pipe.
+    ///
+    /// @param pipefd gets the reading and the writing end
+    public static int pipe2(int[] pipefd, int flags) {
+        try (var arena = Arena.ofConfined()) {
+            var ends = arena.allocate(JAVA_INT, 2);
+            var result = Native.call(PIPE2, ends.address(), flags);
+            MemorySegment.copy(ends, JAVA_INT, 0, pipefd, 0, 2);
+            return result;
+        }
+    }
+
+    public static int fcntl(int fd, int cmd, int arg) {
+        return Native.call(FCNTL, fd, cmd, arg);
+    }
+
+    /// @param group or -1 to leave it as it is
+    public static int fchown(int fd, int owner, int group) {
+        return Native.call(FCHOWN, fd, owner, group);
+    }
+
+    public static int eventfd(int initval, int flags) {
+        return Native.call(EVENTFD, initval, flags);
+    }
+
+    /// {@return the umask before}
+    public static int umask(int mask) {
+        return Native.call(UMASK, mask);
+    }
+
+    public static int unshare(int flags) {
+        return Native.call(UNSHARE, flags);
+    }
+
+    public static int getpid() {
+        return Native.call(GETPID, 0);
+    }
+
+    public static int geteuid() {
+        return Native.call(GETEUID, 0);
+    }
+
+    public static int kill(int pid, int sig) {
+        return Native.call(KILL, pid, sig);
+    }
+
+    public static int pidfd_open(int pid) {
+        return Native.call(SYSCALL, SYS_PIDFD_OPEN, pid, 0);
+    }
+
+    public static int pidfd_send_signal(int pidfd, int sig) {
+        return Native.call(SYSCALL, SYS_PIDFD_SEND_SIGNAL, pidfd, sig, 0, 0, 0);
+    }
+
+    /// Makes an ignored signal act by default again, and leaves any other action alone (`man 2
+    /// sigaction`).
+    public static int unignore(int signum) {
+        try (var arena = Arena.ofConfined()) {
+            var action = arena.allocate(SIGACTION_BYTES, Long.BYTES);
+            var result = Native.call(SIGACTION, signum, 0, action.address());
+            if (result < 0 || action.get(JAVA_LONG, 0) != SIG_IGN) {
+                return result;
+            }
+            action.fill((byte) 0).set(JAVA_LONG, 0, SIG_DFL);
+            return Native.call(SIGACTION, signum, action.address(), 0);
+        }
+    }
+
+    /// Adds to the counter of an eventfd, which wakes whoever waits for it.
+    public static int eventfd_write(int fd) {
+        return write(fd, ByteBuffer.wrap(new byte[] {1, 0, 0, 0, 0, 0, 0, 0}));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.taskmaster.internal.loop;
+
+import dev.taskmaster.event.ProcessOutput;
+import dev.taskmaster.internal.engine.Effect;
+import dev.taskmaster.internal.output.OutputSinks;
+import dev.taskmaster.launch.LaunchException;
+import dev.taskmaster.launch.RunningProcess;
+import dev.taskmaster.launch.RunningProcess.Target;
+import dev.taskmaster.spec.Output;
+import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.Outcome;
+
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/// Carries out what the engine decides. Belongs to the loop's thread.
+final class Interpreter {
+    private static final System.Logger LOG = System.getLogger(Interpreter.class.getPackageName());
+
+    private final Launches launches;
+    private final OutputSinks sinks;
+    private final StatusBoard board;
+    private final Listeners listeners;
+    private final Map<Integer, RunningProcess> processes = new HashMap<>();
+    private final Map<Long, CompletableFuture<Answer>> awaited = new HashMap<>();
+    private long lastTicket;
+    private boolean finished;
+
+    Interpreter(Launches launches, OutputSinks sinks, StatusBoard board, Listeners listeners) {
+        this.launches = launches;
+        this.sinks = sinks;
+        this.board = board;
+        this.listeners = listeners;
+    }
+
+    /// A ticket for a command whose answer goes to `answer`.
+    long ticket(CompletableFuture<Answer> answer) {
+        awaited.put(++lastTicket, answer);
+        return lastTicket;
+    }
+
+    void started(int id, RunningProcess process) {
+        processes.put(id, process);
+    }
+
+    /// What a process wrote goes to listeners; it lives, since its death is reported behind its
+    /// output.
+    void wrote(Message.Wrote wrote, Instant at) {
+        var process = processes.get(wrote.id());
+        if (process != null) {
+            listeners.output(
+                    new ProcessOutput(
+                            at,
+                            wrote.name(),
+                            process.pid(),
+                            wrote.channel(),
+                            wrote.bytes(),
+                            wrote.captured()));
+        }
+    }
+
+    boolean isFinished() {
+        return finished;
+    }
+
+    void carryOut(List<Effect> effects) {
+        effects.forEach(this::carryOut);
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.Launch(var id, var spec) -> launches.launch(id, spec);
+            case Effect.Send(var id, var signal, var group) -> send(id, signal, group);
+            case Effect.Release(var id) -> release(id);
+            case Effect.Write write -> write(write);
+            case Effect.Limit(var spec) -> {
+                limit(spec.launch().stdout());
+                limit(spec.launch().stderr());
+            }
+            case Effect.Publish(var status) -> board.publish(status);
+            case Effect.Forget(var name) -> board.forget(name);
+            case Effect.Announce(var event) -> listeners.announce(event);
+            case Effect.Reply(var ticket, var outcomes) ->
+                    answer(ticket, new Answer.Outcomes(outcomes));
+            case Effect.Applied(var ticket, var summary) ->
+                    answer(ticket, new Answer.Applied(summary));
+            case Effect.Refuse(var ticket, var reason) ->
+                    answer(ticket, new Answer.Refused(reason));
+            case Effect.Finish() -> finished = true;
+        }
+    }
+
+    private void send(int id, Signal signal, boolean group) {
+        var process = processes.get(id);
+        if (process == null) {
+            return;
+        }
+        try {
+            process.signal(signal, group ? Target.GROUP : Target.PROCESS);
+        } catch (LaunchException e) {
+            LOG.log(Level.WARNING, "cannot send {0}: {1}", signal, e.getMessage());
+        }
+    }
+
+    private void release(int id) {
+        var process = processes.remove(id);
+        if (process != null) {
+            process.release();
+        }
+    }
+
+    private void write(Effect.Write write) {
+        var process = processes.get(write.id());
+        var outcome = new Outcome(write.name(), Outcome.Result.DONE);
+        try {
+            if (process == null) {
+                outcome = new Outcome(write.name(), Outcome.Result.NOT_RUNNING);
+            } else {
+                process.write(ByteBuffer.wrap(write.bytes()));
+            }
+        } catch (LaunchException e) {
+            outcome = new Outcome(write.name(), Outcome.Result.FAILED, e.getMessage());
+        }
+        answer(write.ticket(), new Answer.Outcomes(List.of(outcome)));
+    }
+
+    private void limit(Output output) {
+        switch (output) {
+            case Output.Rotated(var path, var rotation) -> sinks.configure(path, rotation);
+            case Output.Tapped(var to, _) -> limit(to);
+            case Output.Append _, Output.Discard _, Output.Inherit _, Output.ToStdout _ -> {}
+        }
+    }
+
+    /// On another thread, since whoever waits for the future may go on in this one.
+    private void answer(long ticket, Answer answer) {
+        var future = awaited.remove(ticket);
+        Thread.startVirtualThread(() -> future.complete(answer));
+    }
+
+    void refuseAll(String reason) {
+        awaited.values().forEach(future -> future.complete(new Answer.Refused(reason)));
+        awaited.clear();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.taskmaster.internal.loop;
+
+import dev.taskmaster.event.ProcessOutput.Channel;
+import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.internal.output.OutputSinks;
+import dev.taskmaster.internal.output.TappedSink;
+import dev.taskmaster.launch.Capability;
+import dev.taskmaster.launch.LaunchObserver;
+import dev.taskmaster.launch.LaunchRequest;
+import dev.taskmaster.launch.OutputSink;
+import dev.taskmaster.launch.ProcessLauncher;
+import dev.taskmaster.launch.RunningProcess;
+import dev.taskmaster.spec.Output;
+import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.status.ExitStatus;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/// Prepares launches, one after another, away from the loop: opening a log may have to wait for a
+/// disk.
+final class Launches implements AutoCloseable {
+    private final ProcessLauncher launcher;
+    private final OutputSinks sinks;
+    private final Map<String, String> environment;
+    private final Clock clock;
+    private final Consumer<Message> loop;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofVirtual().name("taskmaster-launches").factory());
+
+    Launches(
+            ProcessLauncher launcher,
+            OutputSinks sinks,
+            Map<String, String> environment,
+            Clock clock,
+            Consumer<Message> loop) {
+        this.launcher = launcher;
+        this.sinks = sinks;
+        this.environment = Map.copyOf(environment);
+        this.clock = clock;
+        this.loop = loop;
+    }
+
+    void launch(int id, ProcessSpec spec) {
+        thread.execute(
+                () -> {
+                    try {
+                        prepareAndLaunch(id, spec);
+                    } catch (IOException e) {
+                        loop.accept(new Message.Failed(id, e.getMessage()));
+                    } catch (RuntimeException e) {
+                        loop.accept(new Message.Failed(id, launcher.name() + " launcher: " + e));
+                    }
+                });
+    }
+
+    private void prepareAndLaunch(int id, ProcessSpec spec) throws IOException {
+        var missing = missingCapability(spec);
+        if (missing.isPresent()) {
+            loop.accept(
+                    new Message.Failed(
+                            id, "the " + launcher.name() + " launcher cannot " + missing.get()));
+            return;
+        }
+        var launch = spec.launch();
+        var whole = new HashMap<>(environment);
+        whole.putAll(launch.env());
+        var stdout = sink(id, launch.stdout(), Channel.STDOUT, spec);
+        OutputSink stderr;
+        try {
+            stderr = sink(id, launch.stderr(), Channel.STDERR, spec);
+        } catch (IOException e) {
+            stdout.close();
+            throw e;
+        }
+        var request = new LaunchRequest(spec.name(), launch, whole, stdout, stderr);
+        try {
+            launcher.launch(request, observer(id, request));
+        } catch (RuntimeException e) {
+            closeSinks(request);
+            throw e;
+        }
+    }
+
+    /// What is only a default is done as far as the launcher can; what was asked for is done or
+    /// refused.
+    private Optional<String> missingCapability(ProcessSpec spec) {
+        var able = launcher.capabilities();
+        if (spec.launch().umask().isPresent() && !able.contains(Capability.UMASK)) {
+            return Optional.of("set a umask");
+        }
+        if (spec.launch().user().isPresent() && !able.contains(Capability.USER)) {
+            return Optional.of("run a process as another user");
+        }
+        if (spec.stop().stopAsGroup() && !able.contains(Capability.GROUP_SIGNAL)) {
+            return Optional.of("send a signal to a process group (stopasgroup)");
+        }
+        return Optional.empty();
+    }
+
+    private OutputSink sink(int id, Output output, Channel channel, ProcessSpec spec)
+            throws IOException {
+        return switch (output) {
+            case Output.Rotated(var path, var rotation) ->
+                    sinks.open(path, rotation, observer(spec, path));
+            case Output.Tapped(var to, var tap) ->
+                    new TappedSink(
+                            sink(id, to, channel, spec),
+                            tap,
+                            (bytes, captured) ->
+                                    loop.accept(
+                                            new Message.Wrote(
+                                                    id, spec.name(), channel, bytes, captured)));
+            case Output.Append _, Output.Discard _, Output.Inherit _, Output.ToStdout _ ->
+                    OutputSink.NONE;
+        };
+    }
+
+    private OutputSinks.Observer observer(ProcessSpec spec, Path file) {
+        return new OutputSinks.Observer() {
+            @Override
+            public void held(String reason) {
+                var at = clock.now().wall();
+                loop.accept(
+                        new Message.Happened(
+                                new SupervisorEvent.OutputHeld(at, spec.name(), file, reason)));
+            }
+
+            @Override
+            public void resumed() {
+                var at = clock.now().wall();
+                loop.accept(
+                        new Message.Happened(
+                                new SupervisorEvent.OutputResumed(at, spec.name(), file)));
+            }
+        };
+    }
+
+    private LaunchObserver observer(int id, LaunchRequest request) {
+        return new LaunchObserver() {
+            @Override
+            public void started(RunningProcess process) {
+                loop.accept(new Message.Started(id, process));
+            }
+
+            @Override
+            public void failed(String reason) {
+                closeSinks(request);
+                loop.accept(new Message.Failed(id, reason));
+            }
+
+            @Override
+            public void exited(ExitStatus status) {
+                exited(status, "");
+            }
+
+            @Override
+            public void exited(ExitStatus status, String reason) {
+                loop.accept(new Message.Gone(id, status, reason));
+            }
+        };
+    }
+
+    /// The launcher closes the sinks of what it has started, and only those.
+    private static void closeSinks(LaunchRequest request) {
+        request.stdout().close();
+        request.stderr().close();
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+        launcher.close();
+    }
+}

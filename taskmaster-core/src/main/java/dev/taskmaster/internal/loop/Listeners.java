@@ -1,0 +1,151 @@
+package dev.taskmaster.internal.loop;
+
+import dev.taskmaster.event.EventListener;
+import dev.taskmaster.event.OutputListener;
+import dev.taskmaster.event.ProcessOutput;
+import dev.taskmaster.event.SupervisorEvent;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Hands events and output to listeners, each at its own pace.
+///
+/// A listener's thread lives only while there is something to tell it: when nothing happens,
+/// nothing runs.
+public final class Listeners {
+    /// What a listener may be behind before it loses something: this many events, or so many bytes
+    /// of output, some 20 MB in all.
+    static final int QUEUE_MAX = 65_536;
+
+    static final int OUTPUT_BYTES_MAX = 8 << 20;
+
+    private static final System.Logger LOG = System.getLogger(Listeners.class.getPackageName());
+
+    private final List<Queue> queues = new CopyOnWriteArrayList<>();
+
+    /// @return ends the listening
+    public Runnable add(EventListener listener) {
+        var queue = new Queue(listener);
+        queues.add(queue);
+        return () -> queues.remove(queue);
+    }
+
+    void announce(SupervisorEvent event) {
+        queues.forEach(queue -> queue.add(new Item.Event(event)));
+    }
+
+    void output(ProcessOutput output) {
+        for (var queue : queues) {
+            if (queue.listener instanceof OutputListener) {
+                queue.add(new Item.Output(output));
+            }
+        }
+    }
+
+    /// Waits until all have been told everything, but not longer than `patience`.
+    void drain(Duration patience) {
+        var deadline = System.nanoTime() + patience.toNanos();
+        queues.forEach(queue -> queue.await(deadline));
+    }
+
+    /// What waits for a listener.
+    private sealed interface Item {
+        record Event(SupervisorEvent event) implements Item {}
+
+        record Output(ProcessOutput output) implements Item {}
+
+        default int bytes() {
+            return this instanceof Output(var output) ? output.bytes().length : 0;
+        }
+    }
+
+    private static final class Queue implements Runnable {
+        private final EventListener listener;
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition idle = lock.newCondition();
+        private final ArrayDeque<Item> items = new ArrayDeque<>();
+        private int bytes;
+        private long missed;
+        private boolean busy;
+
+        Queue(EventListener listener) {
+            this.listener = listener;
+        }
+
+        void add(Item item) {
+            lock.lock();
+            try {
+                while (!items.isEmpty()
+                        && (items.size() == QUEUE_MAX || bytes + item.bytes() > OUTPUT_BYTES_MAX)) {
+                    bytes -= items.removeFirst().bytes();
+                    missed++;
+                }
+                items.addLast(item);
+                bytes += item.bytes();
+                if (!busy) {
+                    busy = true;
+                    Thread.ofVirtual().name("taskmaster-listener").start(this);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void run() {
+            while (true) {
+                Item item;
+                long dropped;
+                lock.lock();
+                try {
+                    item = items.pollFirst();
+                    if (item == null) {
+                        busy = false;
+                        idle.signalAll();
+                        return;
+                    }
+                    bytes -= item.bytes();
+                    dropped = missed;
+                    missed = 0;
+                } finally {
+                    lock.unlock();
+                }
+                tell(item, dropped);
+            }
+        }
+
+        private void tell(Item item, long dropped) {
+            try {
+                if (dropped > 0) {
+                    listener.missed(dropped);
+                }
+                switch (item) {
+                    case Item.Event(var event) -> listener.on(event);
+                    case Item.Output(var output) -> ((OutputListener) listener).output(output);
+                }
+            } catch (RuntimeException | Error e) {
+                var name = listener.getClass().getName();
+                LOG.log(Level.WARNING, "listener " + name + " failed on " + item, e);
+            }
+        }
+
+        void await(long deadline) {
+            lock.lock();
+            try {
+                var left = deadline - System.nanoTime();
+                while (busy && left > 0) {
+                    left = idle.awaitNanos(left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

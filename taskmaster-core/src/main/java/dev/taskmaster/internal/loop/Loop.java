@@ -1,0 +1,175 @@
+package dev.taskmaster.internal.loop;
+
+import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.internal.engine.Command;
+import dev.taskmaster.internal.engine.Effect;
+import dev.taskmaster.internal.engine.Engine;
+import dev.taskmaster.internal.engine.Moment;
+import dev.taskmaster.internal.output.OutputSinks;
+import dev.taskmaster.launch.ProcessLauncher;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+
+/// The one thread that owns all state. It takes what happened from its mailbox, asks the engine
+/// what to do, and has it done; between that it sleeps, until there is mail or the engine's next
+/// deadline.
+public final class Loop {
+    private static final System.Logger LOG = System.getLogger(Loop.class.getPackageName());
+
+    /// How much mail is taken before deadlines get their turn.
+    private static final int BATCH_MAX = 256;
+
+    private static final String CLOSED = "the supervisor is closed";
+
+    private static final Duration LISTENER_PATIENCE = Duration.ofSeconds(5);
+
+    private final BlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>();
+    private final Engine engine = new Engine();
+    private final StatusBoard board = new StatusBoard();
+    private final Clock clock;
+    private final Listeners listeners;
+    private final Launches launches;
+    private final Interpreter interpreter;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private Moment latest;
+
+    private record Mail(Message message, Moment at) {}
+
+    /// @param environment what every process inherits
+    public Loop(
+            ProcessLauncher launcher,
+            Map<String, String> environment,
+            Listeners listeners,
+            Clock clock) {
+        this.clock = clock;
+        this.listeners = listeners;
+        this.latest = clock.now();
+        var sinks = new OutputSinks();
+        this.launches = new Launches(launcher, sinks, environment, clock, this::post);
+        this.interpreter = new Interpreter(launches, sinks, board, listeners);
+    }
+
+    /// Starts the thread. It keeps the JVM alive until a shutdown is done.
+    public void start() {
+        Thread.ofPlatform().name("taskmaster-loop").start(this::run);
+    }
+
+    public StatusBoard board() {
+        return board;
+    }
+
+    /// {@return done when everything is down after a shutdown and all threads have ended}
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /// Gives an order.
+    ///
+    /// @param command makes the command from its ticket
+    public CompletableFuture<Answer> order(LongFunction<Command> command) {
+        var answer = new CompletableFuture<Answer>();
+        post(new Message.Order(command, answer));
+        return answer;
+    }
+
+    /// Has the listeners told of something that the engine does not know.
+    public void announce(SupervisorEvent event) {
+        post(new Message.Happened(event));
+    }
+
+    private void post(Message message) {
+        mailbox.add(new Mail(message, clock.now()));
+        if (ended.isDone()) {
+            refuseWhatIsLeft();
+        }
+    }
+
+    private void run() {
+        var batch = new ArrayList<Mail>(BATCH_MAX);
+        try {
+            while (!interpreter.isFinished()) {
+                waitForMail(batch);
+                batch.forEach(this::handle);
+                batch.clear();
+                passTime();
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.ERROR, "the loop was interrupted: supervision ends", e);
+        }
+        launches.close();
+        listeners.drain(LISTENER_PATIENCE);
+        interpreter.refuseAll(CLOSED);
+        ended.complete(null);
+        refuseWhatIsLeft();
+    }
+
+    private void waitForMail(List<Mail> batch) throws InterruptedException {
+        var deadline = engine.nextDeadline();
+        var first =
+                deadline.isEmpty()
+                        ? mailbox.take()
+                        : mailbox.poll(
+                                deadline.get().minus(clock.now().uptime()).toNanos(),
+                                TimeUnit.NANOSECONDS);
+        if (first != null) {
+            batch.add(first);
+            mailbox.drainTo(batch, BATCH_MAX - 1);
+        }
+    }
+
+    private void handle(Mail mail) {
+        // Mail of several threads may be in another order than its times; time never goes back.
+        latest = later(latest, mail.at());
+        try {
+            interpreter.carryOut(effects(mail.message(), latest));
+        } catch (RuntimeException e) {
+            // A mistake of ours, which must not end the supervision of everything else.
+            LOG.log(Level.ERROR, "cannot handle " + mail.message(), e);
+        }
+    }
+
+    private List<Effect> effects(Message message, Moment now) {
+        return switch (message) {
+            case Message.Order(var command, var answer) ->
+                    engine.on(command.apply(interpreter.ticket(answer)), now);
+            case Message.Started(var id, var process) -> {
+                interpreter.started(id, process);
+                yield engine.spawned(id, process.pid(), now);
+            }
+            case Message.Failed(var id, var reason) -> engine.spawnFailed(id, reason, now);
+            case Message.Gone(var id, var status, var reason) ->
+                    engine.exited(id, status, reason, now);
+            case Message.Wrote wrote -> {
+                interpreter.wrote(wrote, now.wall());
+                yield List.of();
+            }
+            case Message.Happened(var event) -> List.of(new Effect.Announce(event));
+        };
+    }
+
+    private void passTime() {
+        latest = later(latest, clock.now());
+        interpreter.carryOut(engine.advance(latest));
+    }
+
+    private static Moment later(Moment a, Moment b) {
+        return a.uptime().compareTo(b.uptime()) > 0 ? a : b;
+    }
+
+    private void refuseWhatIsLeft() {
+        for (var mail = mailbox.poll(); mail != null; mail = mailbox.poll()) {
+            if (mail.message() instanceof Message.Order(_, var answer)) {
+                answer.complete(new Answer.Refused(CLOSED));
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.taskmaster.internal.loop;
+
+import dev.taskmaster.event.ProcessOutput.Channel;
+import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.internal.engine.Command;
+import dev.taskmaster.launch.RunningProcess;
+import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.status.ExitStatus;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
+
+/// Everything that can reach the loop: the whole list of what makes it do something, but for time.
+sealed interface Message {
+    /// @param command the command, once it has its ticket
+    record Order(LongFunction<Command> command, CompletableFuture<Answer> answer)
+            implements Message {}
+
+    record Started(int id, RunningProcess process) implements Message {}
+
+    record Failed(int id, String reason) implements Message {}
+
+    record Gone(int id, ExitStatus status, String reason) implements Message {}
+
+    /// Something that listeners to output are to get.
+    record Wrote(int id, ProcessName name, Channel channel, byte[] bytes, boolean captured)
+            implements Message {}
+
+    /// Something that others than the engine have noticed.
+    record Happened(SupervisorEvent event) implements Message {}
+}

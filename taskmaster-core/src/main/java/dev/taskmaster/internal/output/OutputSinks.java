@@ -1,0 +1,117 @@
+package dev.taskmaster.internal.output;
+
+import dev.taskmaster.launch.OutputSink;
+import dev.taskmaster.spec.Rotation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The log files that are written now: one open file per path, however many processes write there.
+///
+/// A file with one writer gets exactly the bytes of that writer. While it has several, each line in
+/// it comes from one of them: a line without its end yet is kept back until the end comes, or more
+/// than 64 KiB of it, or its writer closes. An unfinished line that is in the file already when
+/// somebody else writes is ended first. What only kept-back lines hold is not in the file; a crash
+/// of the JVM loses it.
+///
+/// When a file cannot be written, because the disk is full for example, the bytes stay with their
+/// writer, as [OutputSink] says. A file or folder that was deleted is noticed when the file is
+/// rotated or reopened: the file is made again; while its folder is missing, output is held. Only
+/// the folders named in the constructor are ever made.
+///
+/// May be used by any thread.
+public final class OutputSinks {
+    private final List<Path> ownFolders;
+    private final Map<Path, SharedFile> files = new HashMap<>(); // guarded by this
+
+    /// @param ownFolders folders that are made when a file in them is opened; the folders of all
+    ///   other files must exist
+    public OutputSinks(Path... ownFolders) {
+        this.ownFolders =
+                Stream.of(ownFolders).map(folder -> folder.toAbsolutePath().normalize()).toList();
+    }
+
+    /// Is told what becomes of the output of one process, by the thread that writes it. Returns at
+    /// once.
+    public interface Observer {
+        /// Output is held back from now on.
+        ///
+        /// @param reason what went wrong, such as `No space left on device`
+        void held(String reason);
+
+        /// Nothing is held back any more.
+        void resumed();
+    }
+
+    /// Opens a sink for one process. Its file is closed when all sinks for it are.
+    ///
+    /// @param path the file; it is created if there is none
+    /// @param rotation when it is put aside; applies to all who write there
+    /// @param observer is told when output is held
+    /// @throws IOException if it cannot be opened, with a message for people, such as `no such
+    ///   folder: /var/log/web`
+    public synchronized OutputSink open(Path path, Rotation rotation, Observer observer)
+            throws IOException {
+        createOwnFolder(path.toAbsolutePath().normalize().getParent());
+        var real = RotatingFile.real(path);
+        var file = files.get(real);
+        if (file == null) {
+            file = new SharedFile(RotatingFile.open(real, rotation));
+            files.put(real, file);
+        } else {
+            file.configure(rotation);
+        }
+        return file.attach(observer, () -> close(real));
+    }
+
+    private void createOwnFolder(Path folder) throws IOException {
+        if (ownFolders.contains(folder)) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw new IOException("cannot create folder " + folder + ": " + e, e);
+            }
+        }
+    }
+
+    private synchronized void close(Path real) {
+        var file = files.get(real);
+        if (file != null && file.closeIfUnused()) {
+            files.remove(real);
+        }
+    }
+
+    /// Changes when a file is put aside, from the next write on. Does nothing if it is not open.
+    public synchronized void configure(Path path, Rotation rotation) {
+        try {
+            var file = files.get(RotatingFile.real(path));
+            if (file != null) {
+                file.configure(rotation);
+            }
+        } catch (IOException e) {
+            // Its folder is gone: it is held, and gets its rotation when it is opened next.
+        }
+    }
+
+    /// Opens all files anew, after others renamed them: what `SIGUSR2` is for. Where that fails,
+    /// the old file stays in use.
+    ///
+    /// @return what went wrong, one line for each file
+    public synchronized List<String> reopen() {
+        var problems = new ArrayList<String>();
+        for (var file : files.values()) {
+            try {
+                file.reopen();
+            } catch (IOException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        return List.copyOf(problems);
+    }
+}

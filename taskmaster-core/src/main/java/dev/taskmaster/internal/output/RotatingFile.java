@@ -1,0 +1,294 @@
+package dev.taskmaster.internal.output;
+
+import dev.taskmaster.spec.Rotation;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/// A log file that is appended to and, when it has reached its size, put aside as in supervisord:
+/// `x.log` becomes `x.log.1`, that becomes `x.log.2`, and so on.
+///
+/// It is put aside after the first line that ends at or beyond the limit. So no line is torn, and a
+/// file is larger than its limit by less than one line; only a line that goes on for more than
+/// [#LINE_BYTES_MAX] bytes beyond the limit is split.
+///
+/// Others may truncate the file (logrotate's `copytruncate`) or append to it at any time. Where
+/// others rename or remove it, bytes go to the file of the old name until [#reopen], or until it is
+/// put aside. Backups beyond the number that is kept, left from an earlier configuration, are not
+/// touched. What is not a regular file, such as `/dev/stdout` on a terminal, is never put aside.
+///
+/// For one thread at a time.
+public final class RotatingFile implements Closeable {
+    /// For a file that is never put aside.
+    public static final Rotation NEVER = new Rotation(Long.MAX_VALUE, 0);
+
+    /// How far a file may exceed its limit for the sake of a line, in bytes.
+    static final int LINE_BYTES_MAX = 64 << 10;
+
+    private static final System.Logger LOG = System.getLogger("dev.taskmaster.output");
+    private static final int TYPE_OF_FILE = 0170000; // S_IFMT, man 7 inode
+    private static final int NAMED_PIPE = 0010000; // S_IFIFO
+
+    private final Path path;
+    private Rotation rotation;
+    private FileChannel channel;
+    private boolean isRegular;
+
+    /// What the file's size should be, unless somebody else changed it.
+    private long size;
+
+    /// From this size on it is put aside at the end of a line.
+    private long rotateAt;
+
+    /// At this size it is put aside even within a line.
+    private long splitAt;
+
+    private RotatingFile(Path path, Rotation rotation) throws IOException {
+        this.path = path;
+        this.rotation = rotation;
+        openChannel();
+    }
+
+    /// Opens a file for appending; creates it, with the rights that the umask leaves, if there is
+    /// none. Where the path is a symbolic link, the file it points to is the one that is put aside.
+    ///
+    /// @throws IOException if it cannot be opened, with a message for people
+    public static RotatingFile open(Path path, Rotation rotation) throws IOException {
+        return new RotatingFile(real(path), rotation);
+    }
+
+    /// {@return the path without symbolic links, the same for all names of one file}
+    ///
+    /// @throws IOException if its folder does not exist or cannot be entered
+    public static Path real(Path path) throws IOException {
+        var absolute = path.toAbsolutePath();
+        try {
+            return absolute.toRealPath();
+        } catch (NoSuchFileException e) {
+            return realFolder(absolute).resolve(absolute.getFileName());
+        } catch (FileSystemException e) {
+            throw explained(absolute, e);
+        }
+    }
+
+    private static Path realFolder(Path path) throws IOException {
+        try {
+            return path.getParent().toRealPath();
+        } catch (FileSystemException e) {
+            throw explained(path, e);
+        }
+    }
+
+    /// Appends bytes. What cannot be written now stays in the buffer; more may be possible later.
+    ///
+    /// @param bytes written from their position on; a direct buffer is not copied
+    /// @return why not all could be written; empty if all were
+    public Optional<String> write(ByteBuffer bytes) {
+        var interrupted = false;
+        try {
+            while (true) {
+                // A thread that is interrupted while it uses a channel closes it.
+                interrupted |= Thread.interrupted();
+                try {
+                    writeAll(bytes);
+                    return Optional.empty();
+                } catch (ClosedByInterruptException e) {
+                    // What was written has left the buffer; for the rest the file is opened again.
+                } catch (IOException e) {
+                    return Optional.of(reason(e));
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void writeAll(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            if (!channel.isOpen()) {
+                openChannel();
+            }
+            if (size >= rotateAt - bytes.remaining()) {
+                measure();
+            }
+            write(bytes, untilRotation(bytes));
+            var last = bytes.get(bytes.position() - 1);
+            if (size >= rotateAt && (last == '\n' || size >= splitAt)) {
+                rotate();
+            }
+        }
+    }
+
+    /// How many of these bytes belong into the file before it is put aside; all, if it is not.
+    private int untilRotation(ByteBuffer bytes) {
+        // With `enough` bytes the file is large enough, with `tooMany` it must not wait any longer.
+        var enough = Math.max(1, rotateAt - size);
+        var tooMany = splitAt - size;
+        for (var count = enough; count <= bytes.remaining(); count++) {
+            if (count >= tooMany || bytes.get(bytes.position() + (int) count - 1) == '\n') {
+                return (int) count;
+            }
+        }
+        return bytes.remaining();
+    }
+
+    private void write(ByteBuffer bytes, int count) throws IOException {
+        var limit = bytes.limit();
+        bytes.limit(bytes.position() + count);
+        try {
+            while (bytes.hasRemaining()) {
+                size += channel.write(bytes);
+            }
+        } finally {
+            bytes.limit(limit);
+        }
+    }
+
+    /// Asks for the size, since others may have changed it. Not before it matters: that saves a
+    /// system call for nearly every write.
+    private void measure() throws IOException {
+        var actual = channel.size();
+        if (actual != size) {
+            size = actual;
+            splitAt = splitAt();
+        }
+    }
+
+    private void rotate() {
+        try {
+            if (rotation.backups() == 0) {
+                channel.truncate(0);
+            } else {
+                shift();
+                channel.close();
+            }
+        } catch (IOException e) {
+            // Better a file that is too large than a process that waits.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "cannot rotate %s, going on with it: %s".formatted(path, reason(e)));
+            rotateAt = size + rotation.maxBytes();
+            splitAt = splitAt();
+            return;
+        }
+        try {
+            openChannel();
+        } catch (IOException e) {
+            // The next write tries again, and says why if it fails.
+            closeChannel();
+        }
+    }
+
+    /// Renames the file and its backups, up to the first number that is free.
+    private void shift() throws IOException {
+        var last = 1;
+        while (last < rotation.backups() && Files.exists(backup(last), LinkOption.NOFOLLOW_LINKS)) {
+            last++;
+        }
+        for (var number = last; number > 0; number--) {
+            try {
+                Files.move(backup(number - 1), backup(number), StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException e) {
+                // Somebody else took it away.
+            }
+        }
+    }
+
+    private Path backup(int number) {
+        return number == 0 ? path : path.resolveSibling(path.getFileName() + "." + number);
+    }
+
+    /// Changes when it is put aside, from the next write on.
+    public void configure(Rotation rotation) {
+        this.rotation = rotation;
+        limit();
+    }
+
+    private void limit() {
+        rotateAt = isRegular ? rotation.maxBytes() : Long.MAX_VALUE;
+        splitAt = splitAt();
+    }
+
+    /// Opens the file of this name anew, after somebody renamed or removed it.
+    ///
+    /// @throws IOException if it cannot be opened, with a message for people; the old one stays
+    ///   open
+    public void reopen() throws IOException {
+        openChannel();
+    }
+
+    /// Closes it. Writing again would open it again.
+    @Override
+    public void close() {
+        closeChannel();
+    }
+
+    private void openChannel() throws IOException {
+        try {
+            if (isNamedPipe()) {
+                throw new FileSystemException(path.toString(), null, "is a named pipe, not a file");
+            }
+            var opened =
+                    FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            if (channel != null) {
+                closeChannel();
+            }
+            channel = opened;
+            isRegular = Files.isRegularFile(path);
+            size = channel.size();
+            limit();
+        } catch (FileSystemException e) {
+            throw explained(path, e);
+        }
+    }
+
+    /// Opening a named pipe would wait for a reader, maybe for ever.
+    private boolean isNamedPipe() throws IOException {
+        return Files.exists(path)
+                && ((int) Files.getAttribute(path, "unix:mode") & TYPE_OF_FILE) == NAMED_PIPE;
+    }
+
+    private long splitAt() {
+        var start = Math.max(rotateAt, size);
+        return start + Math.min(LINE_BYTES_MAX, Long.MAX_VALUE - start);
+    }
+
+    private void closeChannel() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Nothing is buffered here, so nothing is lost; close(2) frees the descriptor anyway.
+            LOG.log(System.Logger.Level.DEBUG, () -> "closing " + path + ": " + reason(e));
+        }
+    }
+
+    private static IOException explained(Path path, FileSystemException e) {
+        return new IOException(
+                switch (e) {
+                    case NoSuchFileException _ -> "no such folder: " + path.getParent();
+                    case AccessDeniedException _ -> "permission denied: " + path;
+                    default -> path + ": " + reason(e);
+                },
+                e);
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : String.valueOf(e.getMessage());
+    }
+}

@@ -1,0 +1,194 @@
+package dev.taskmaster.internal.output;
+
+import dev.taskmaster.launch.OutputSink;
+import dev.taskmaster.spec.Rotation;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// One log file and those who write to it. See [OutputSinks] for the rules they share it by.
+///
+/// Its lock guards the file and everything of its writers but for `isHeld` and `isClosed`, which
+/// belong to the thread that uses the writer.
+final class SharedFile {
+    private static final System.Logger LOG = System.getLogger("dev.taskmaster.output");
+    private static final int KEPT_BYTES_MAX = 64 << 10;
+
+    private final RotatingFile file;
+    private int writers;
+
+    /// Whose line at the end of the file has no end yet; null if it has, or its writer is gone.
+    private Writer unfinished;
+
+    SharedFile(RotatingFile file) {
+        this.file = file;
+    }
+
+    synchronized Writer attach(OutputSinks.Observer observer, Runnable onClose) {
+        writers++;
+        return new Writer(observer, onClose);
+    }
+
+    synchronized void configure(Rotation rotation) {
+        file.configure(rotation);
+    }
+
+    synchronized void reopen() throws IOException {
+        file.reopen();
+    }
+
+    /// {@return whether it was unused and is now closed}
+    synchronized boolean closeIfUnused() {
+        if (writers == 0) {
+            file.close();
+        }
+        return writers == 0;
+    }
+
+    private synchronized Optional<String> write(Writer writer, ByteBuffer bytes) {
+        writer.trouble = appendLines(writer, bytes);
+        return writer.trouble;
+    }
+
+    private Optional<String> appendLines(Writer writer, ByteBuffer bytes) {
+        var trouble = Optional.<String>empty();
+        while (trouble.isEmpty() && bytes.hasRemaining()) {
+            var count = writers > 1 ? lengthOfLines(bytes) : bytes.remaining();
+            if (count == 0 && unfinished != writer && writer.keep(bytes)) {
+                return trouble;
+            }
+            trouble = appendKept(writer);
+            if (trouble.isEmpty()) {
+                // No line end: more of a line that the file has a part of, or one too long to keep.
+                trouble = append(writer, bytes, count == 0 ? bytes.remaining() : count);
+            }
+        }
+        return trouble;
+    }
+
+    private static int lengthOfLines(ByteBuffer bytes) {
+        for (var i = bytes.limit() - 1; i >= bytes.position(); i--) {
+            if (bytes.get(i) == '\n') {
+                return i + 1 - bytes.position();
+            }
+        }
+        return 0;
+    }
+
+    private Optional<String> appendKept(Writer writer) {
+        var kept = writer.kept.flip();
+        try {
+            return append(writer, kept, kept.remaining());
+        } finally {
+            kept.compact();
+        }
+    }
+
+    private Optional<String> append(Writer writer, ByteBuffer bytes, int count) {
+        if (count == 0) {
+            return Optional.empty();
+        }
+        var trouble = endLineOfOthers(writer);
+        if (trouble.isPresent()) {
+            return trouble;
+        }
+        var start = bytes.position();
+        var limit = bytes.limit();
+        try {
+            trouble = file.write(bytes.limit(start + count));
+        } finally {
+            bytes.limit(limit);
+        }
+        if (bytes.position() > start) {
+            unfinished = bytes.get(bytes.position() - 1) == '\n' ? null : writer;
+        }
+        return trouble;
+    }
+
+    private Optional<String> endLineOfOthers(Writer writer) {
+        if (unfinished == null || unfinished == writer) {
+            return Optional.empty();
+        }
+        if (unfinished.trouble.isPresent()) {
+            // Its line was cut off by the trouble and is offered again within a second: it goes
+            // first, so that the line becomes whole.
+            return unfinished.trouble;
+        }
+        var trouble = file.write(ByteBuffer.wrap(new byte[] {'\n'}));
+        if (trouble.isEmpty()) {
+            unfinished = null;
+        }
+        return trouble;
+    }
+
+    private synchronized void detach(Writer writer) {
+        var trouble = appendKept(writer);
+        if (trouble.isPresent()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () ->
+                            "lost %d bytes of the last line of a process: %s"
+                                    .formatted(writer.kept.position(), trouble.get()));
+        }
+        writer.trouble = Optional.empty();
+        writers--;
+        if (writers == 0) {
+            // Nobody is left to share with: who comes next goes on where this one ended.
+            unfinished = null;
+        }
+    }
+
+    /// The sink of one process.
+    final class Writer implements OutputSink {
+        private final OutputSinks.Observer observer;
+        private final Runnable onClose;
+        private ByteBuffer kept = ByteBuffer.allocate(0);
+        private Optional<String> trouble = Optional.empty();
+        private boolean isHeld;
+        private boolean isClosed;
+
+        private Writer(OutputSinks.Observer observer, Runnable onClose) {
+            this.observer = observer;
+            this.onClose = onClose;
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) {
+            if (isClosed) {
+                throw new IllegalStateException("written to after it was closed");
+            }
+            var reason = SharedFile.this.write(this, bytes);
+            if (reason.isPresent() && !isHeld) {
+                isHeld = true;
+                observer.held(reason.get());
+            } else if (reason.isEmpty() && isHeld) {
+                isHeld = false;
+                observer.resumed();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (!isClosed) {
+                isClosed = true;
+                detach(this);
+                onClose.run();
+            }
+        }
+
+        /// Keeps the beginning of a line, if there is room for it.
+        private boolean keep(ByteBuffer bytes) {
+            var needed = kept.position() + bytes.remaining();
+            if (needed > KEPT_BYTES_MAX) {
+                return false;
+            }
+            if (needed > kept.capacity()) {
+                var larger = Math.min(KEPT_BYTES_MAX, Math.max(1024, 2 * needed));
+                kept = ByteBuffer.allocate(larger).put(kept.flip());
+            }
+            kept.put(bytes);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.taskmaster.internal.posix;
+
+import dev.taskmaster.internal.libc.Libc;
+import dev.taskmaster.internal.libc.Platform;
+import dev.taskmaster.launch.Capability;
+import dev.taskmaster.launch.LaunchObserver;
+import dev.taskmaster.launch.LaunchRequest;
+import dev.taskmaster.launch.ProcessLauncher;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/// Starts processes by `posix_spawn` on Linux; see the package for how.
+///
+/// Any number of them may live in one JVM, beside [java.lang.Process] too: each waits for its own
+/// children only.
+public final class PosixLauncher implements ProcessLauncher {
+    private final Set<Capability> capabilities;
+    private final Reactor reactor;
+    private final Spawner spawner;
+
+    /// @throws dev.taskmaster.launch.LaunchException if the system has no descriptors left
+    public PosixLauncher() {
+        this(true);
+    }
+
+    /// @param unshare whether to try to have a umask apart from the JVM's, which some containers
+    ///   refuse; a shell then sets a program's umask
+    PosixLauncher(boolean unshare) {
+        // A parent that ignores it passes that on, and the kernel then forgets how children ended.
+        Libc.unignore(Libc.SIGCHLD);
+        capabilities = EnumSet.allOf(Capability.class);
+        if (!UserSwitch.isPossible()) {
+            capabilities.remove(Capability.USER);
+        }
+        reactor = new Reactor();
+        spawner = new Spawner(reactor, unshare);
+    }
+
+    /// {@return whether this launcher works here: Linux 5.4 or newer on x86-64 or aarch64, glibc
+    /// 2.34 or newer, with native access enabled and no sandbox that refuses pidfds}
+    public static boolean isAvailable() {
+        if (!Platform.isSupported()) {
+            return false;
+        }
+        var pidfd = Libc.pidfd_open(Libc.getpid());
+        if (pidfd >= 0) {
+            Libc.close(pidfd);
+        }
+        return pidfd >= 0;
+    }
+
+    @Override
+    public String name() {
+        return "posix";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.copyOf(capabilities);
+    }
+
+    @Override
+    public void launch(LaunchRequest request, LaunchObserver observer) {
+        spawner.launch(request, observer);
+    }
+
+    @Override
+    public void close() {
+        spawner.close();
+        reactor.close();
+    }
+}

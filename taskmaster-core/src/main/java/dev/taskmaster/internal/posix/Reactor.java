@@ -1,0 +1,186 @@
+package dev.taskmaster.internal.posix;
+
+import dev.taskmaster.internal.libc.Epoll;
+import dev.taskmaster.internal.libc.Errno;
+import dev.taskmaster.internal.libc.Libc;
+
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/// The one thread that waits for deaths, for output, and for pipes that take input again: an epoll
+/// loop that sleeps without a time-out while nothing happens.
+final class Reactor implements AutoCloseable {
+    private static final int EVENTS_MAX = 256;
+
+    /// More than a pipe holds, so that one read takes all there is.
+    private static final int BUFFER_BYTES = 1 << 20;
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /// A round that moved less than this, close upon another such, is followed by a pause: writers
+    /// of single lines then cost one wake-up for hundreds of lines instead of one for each. What
+    /// comes alone is not delayed, as the pause is behind the round.
+    private static final int LITTLE_BYTES = 64 << 10;
+
+    private static final Duration CLOSE_UPON = Duration.ofMillis(1);
+    private static final Duration PAUSE = Duration.ofNanos(300_000);
+
+    private static final System.Logger LOG = System.getLogger(Reactor.class.getPackageName());
+
+    private final int epfd;
+    private final int wakeUp;
+    private final Thread thread = new Thread(this::run, "taskmaster-reactor");
+    private final AtomicLong tokens = new AtomicLong();
+    private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
+    private volatile boolean closing;
+
+    // Only used by the thread itself:
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final List<OutputPipe> held = new ArrayList<>();
+    private long retryAt;
+    private long movedBytes;
+    private boolean littleBefore;
+    private long roundEndedAt;
+
+    /// What wants to know when its descriptor is ready. Called by the reactor's thread.
+    interface Watch {
+        /// The descriptor is ready, or was a moment ago.
+        void ready();
+
+        /// The reactor ends: nobody will call again.
+        void abandon();
+    }
+
+    Reactor() {
+        epfd = Failures.check(Epoll.epoll_create1(), "watch processes");
+        wakeUp =
+                Failures.check(
+                        Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK), "watch processes");
+        Failures.check(
+                Epoll.epoll_ctl(epfd, Epoll.EPOLL_CTL_ADD, wakeUp, Epoll.EPOLLIN, 0),
+                "watch processes");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /// {@return a token to watch a descriptor by, never given out before}
+    ///
+    /// So an event for a descriptor that was closed, and whose number is in use again, finds
+    /// nobody.
+    long newToken() {
+        return tokens.incrementAndGet();
+    }
+
+    /// Watches a descriptor until [#unwatch]. May be called by any thread.
+    ///
+    /// @throws dev.taskmaster.launch.LaunchException if the kernel refuses
+    void watch(int fd, int events, long token, Watch watch) {
+        watches.put(token, watch);
+        var result = Epoll.epoll_ctl(epfd, Epoll.EPOLL_CTL_ADD, fd, events, token);
+        if (result < 0) {
+            watches.remove(token);
+            throw Failures.of(-result, "watch process");
+        }
+    }
+
+    /// Ends a watch, which must be done before its descriptor is closed: a child just forked holds
+    /// a copy of it until it execs, which would keep the kernel's registration alive.
+    void unwatch(int fd, long token) {
+        watches.remove(token);
+        Epoll.epoll_ctl(epfd, Epoll.EPOLL_CTL_DEL, fd, 0, 0);
+    }
+
+    /// {@return an empty direct buffer of 1 MiB, for use until the watch's method returns}
+    ByteBuffer buffer() {
+        return buffer.clear();
+    }
+
+    /// Counts what was read in this round.
+    void moved(int bytes) {
+        movedBytes += bytes;
+    }
+
+    /// Calls [OutputPipe#retry] in about a second. Only for the reactor's own thread.
+    void hold(OutputPipe pipe) {
+        if (held.isEmpty()) {
+            retryAt = System.nanoTime() + RETRY.toNanos();
+        }
+        held.add(pipe);
+    }
+
+    private void run() {
+        try (var events = new Epoll.Events(EVENTS_MAX)) {
+            while (!closing) {
+                round(events);
+            }
+        }
+        held.forEach(pipe -> guarded(pipe::abandon));
+        watches.values().forEach(watch -> guarded(watch::abandon));
+        Libc.close(wakeUp);
+        Libc.close(epfd);
+    }
+
+    private void round(Epoll.Events events) {
+        var count = Epoll.epoll_wait(epfd, events, timeoutMillis());
+        if (count < 0 && count != -Errno.EINTR) {
+            throw new IllegalStateException("epoll_wait: " + Errno.strerrordesc_np(-count));
+        }
+        movedBytes = 0;
+        for (var i = 0; i < count; i++) {
+            var watch = watches.get(events.data(i));
+            if (watch != null) {
+                guarded(watch::ready);
+            }
+        }
+        if (!held.isEmpty() && System.nanoTime() - retryAt >= 0) {
+            var pipes = List.copyOf(held);
+            held.clear();
+            pipes.forEach(pipe -> guarded(pipe::retry));
+        }
+        pace();
+    }
+
+    private int timeoutMillis() {
+        if (held.isEmpty()) {
+            return -1;
+        }
+        var left = Duration.ofNanos(Math.max(0, retryAt - System.nanoTime()));
+        return (int) left.plusNanos(999_999).toMillis();
+    }
+
+    /// A bug in an observer or a sink must not end the watching of all the others.
+    private static void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "an observer or sink of a process threw", e);
+        }
+    }
+
+    private void pace() {
+        var little = movedBytes > 0 && movedBytes < LITTLE_BYTES;
+        if (little && littleBefore && System.nanoTime() - roundEndedAt < CLOSE_UPON.toNanos()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        littleBefore = little;
+        roundEndedAt = System.nanoTime();
+    }
+
+    /// Ends the thread and waits for that, unless called by it.
+    @Override
+    public void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        Libc.eventfd_write(wakeUp);
+        Threads.join(thread);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.taskmaster.internal.posix;
+
+import dev.taskmaster.internal.launch.ProgramFile;
+import dev.taskmaster.internal.libc.Libc;
+import dev.taskmaster.internal.libc.Spawn;
+import dev.taskmaster.internal.libc.Waitid;
+import dev.taskmaster.launch.LaunchException;
+import dev.taskmaster.launch.LaunchObserver;
+import dev.taskmaster.launch.LaunchRequest;
+import dev.taskmaster.spec.Isolation;
+import dev.taskmaster.spec.User;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.IntSupplier;
+
+/// The one thread that starts processes.
+///
+/// A new process gets the umask of the thread that spawns it. Threads share theirs, unless one
+/// parts with the others by `unshare(CLONE_FS)`, as this one does first of all. It must start no
+/// threads, as they would share its umask.
+final class Spawner implements AutoCloseable {
+    private static final String CLOSED = "the launcher is closed";
+    private static final int FIRST_FREE_FD = 3;
+    private static final System.Logger LOG = System.getLogger(Spawner.class.getPackageName());
+
+    private final Reactor reactor;
+    private final boolean unshare;
+    private final int devNull =
+            Failures.check(
+                    Libc.open("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC, 0), "open /dev/null");
+    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Thread thread = new Thread(this::run, "taskmaster-spawner");
+    private volatile boolean closing;
+
+    // Only used by the thread itself:
+    private boolean ownsUmask;
+    private boolean ended;
+
+    /// @param unshare whether to try to have a umask of its own
+    Spawner(Reactor reactor, boolean unshare) {
+        this.reactor = reactor;
+        this.unshare = unshare;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void launch(LaunchRequest request, LaunchObserver observer) {
+        synchronized (queue) {
+            if (!closing) {
+                queue.add(() -> start(request, observer));
+                return;
+            }
+        }
+        observer.failed(CLOSED);
+    }
+
+    private void run() {
+        ownsUmask = unshare && Libc.unshare(Libc.CLONE_FS) == 0;
+        while (!ended) {
+            try {
+                queue.take().run();
+            } catch (InterruptedException e) {
+                LOG.log(Level.DEBUG, "interrupted, which is not how this thread ends", e);
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "an observer of a process threw", e);
+            }
+        }
+        Libc.close(devNull);
+    }
+
+    private void start(LaunchRequest request, LaunchObserver observer) {
+        PosixProcess process;
+        try {
+            process = spawn(request, observer);
+        } catch (LaunchException e) {
+            observer.failed(e.getMessage());
+            return;
+        } catch (RuntimeException e) {
+            // Ours to mend, but whoever waits for this process must be told whatever happens.
+            LOG.log(Level.ERROR, "cannot start " + request.name(), e);
+            observer.failed("cannot spawn: " + e);
+            return;
+        }
+        try {
+            observer.started(process);
+        } finally {
+            process.watch();
+        }
+    }
+
+    private PosixProcess spawn(LaunchRequest request, LaunchObserver observer) {
+        if (closing) {
+            throw new LaunchException(CLOSED);
+        }
+        var spec = request.spec();
+        var program = ProgramFile.find(request);
+        var userSwitch = spec.user().map(UserSwitch::to);
+        var hops = Hops.of(spec, program, userSwitch, !ownsUmask);
+        try (var stdio = new Stdio(reactor, devNull);
+                var spawn = new Spawn(flags(spec.isolation()))) {
+            stdio.open(request);
+            userSwitch.ifPresent(to -> stdio.chown(to.account().pw_uid()));
+            spawn.adddup2(stdio.stdin(), 0);
+            spawn.adddup2(stdio.stdout(), 1);
+            spawn.adddup2(stdio.stderr(), 2);
+            spec.workingDir().ifPresent(dir -> spawn.addchdir_np(dir.toString()));
+            spawn.addclosefrom_np(FIRST_FREE_FD);
+            var argv = hops.argv(spec.cmd());
+            var envp = envp(environment(request, userSwitch));
+            var pid =
+                    withUmask(
+                            spec.umask(),
+                            () -> spawn.posix_spawn(hops.first().toString(), argv, envp));
+            if (pid < 0) {
+                throw Failures.ofSpawn(-pid, hops.first());
+            }
+            var process =
+                    new PosixProcess(request, observer, reactor, stdio, hops, pid, openPidfd(pid));
+            stdio.started();
+            return process;
+        }
+    }
+
+    private static int flags(Isolation isolation) {
+        var clean = Spawn.POSIX_SPAWN_SETSIGMASK | Spawn.POSIX_SPAWN_SETSIGDEF;
+        return switch (isolation) {
+            case SESSION -> clean | Spawn.POSIX_SPAWN_SETSID;
+            case GROUP -> clean | Spawn.POSIX_SPAWN_SETPGROUP;
+            case NONE -> clean;
+        };
+    }
+
+    private static Map<String, String> environment(
+            LaunchRequest request, Optional<UserSwitch> userSwitch) {
+        var adapt = request.spec().user().filter(User::adaptEnvironment).flatMap(_ -> userSwitch);
+        return adapt.map(to -> to.adapt(request.environment(), request.spec().env()))
+                .orElse(request.environment());
+    }
+
+    private static List<String> envp(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+    }
+
+    /// Spawns with the umask that a program is to have; that of this thread is the JVM's otherwise,
+    /// so that the logs opened here are as the JVM would make them.
+    private int withUmask(OptionalInt umask, IntSupplier spawn) {
+        if (umask.isEmpty() || !ownsUmask) {
+            return spawn.getAsInt();
+        }
+        var own = Libc.umask(umask.getAsInt());
+        try {
+            return spawn.getAsInt();
+        } finally {
+            Libc.umask(own);
+        }
+    }
+
+    /// The child cannot be gone for good, even if it is dead already: nobody reaps it but us.
+    private static int openPidfd(int pid) {
+        var pidfd = Libc.pidfd_open(pid);
+        if (pidfd < 0) {
+            Libc.kill(pid, Libc.SIGKILL);
+            try (var info = new Waitid.Siginfo()) {
+                Waitid.waitid(Waitid.P_PID, pid, info, Waitid.WEXITED);
+            }
+        }
+        return Failures.check(pidfd, "watch the process");
+    }
+
+    /// Refuses what is still waiting to be started, and ends the thread.
+    @Override
+    public void close() {
+        synchronized (queue) {
+            closing = true;
+            queue.add(() -> ended = true);
+        }
+        Threads.join(thread);
+    }
+}

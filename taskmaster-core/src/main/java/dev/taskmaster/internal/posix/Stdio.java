@@ -1,0 +1,145 @@
+package dev.taskmaster.internal.posix;
+
+import dev.taskmaster.internal.libc.Libc;
+import dev.taskmaster.launch.LaunchRequest;
+import dev.taskmaster.launch.OutputSink;
+import dev.taskmaster.spec.Output;
+import dev.taskmaster.spec.Stdin;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Stdin, stdout and stderr of a process to be: the ends that it gets, and the ends that stay here.
+final class Stdio implements AutoCloseable {
+    /// Fewer wake-ups than with the usual 64 KiB. Refused beyond
+    /// `/proc/sys/fs/pipe-user-pages-soft`, which does no harm.
+    private static final int PIPE_BYTES = 256 << 10;
+
+    private static final int LOG_MODE = 0644;
+
+    private final Reactor reactor;
+    private final int devNull;
+    private final List<Integer> childEnds = new ArrayList<>();
+    private final List<Integer> childPipes = new ArrayList<>();
+    private final List<Integer> ourEnds = new ArrayList<>();
+    private final List<OutputPipe> outputs = new ArrayList<>();
+    private Optional<StdinPipe> stdinPipe = Optional.empty();
+    private int stdin;
+    private int stdout;
+    private int stderr;
+
+    /// @param devNull a descriptor for `/dev/null`
+    Stdio(Reactor reactor, int devNull) {
+        this.reactor = reactor;
+        this.devNull = devNull;
+    }
+
+    /// Opens all that a request asks for.
+    ///
+    /// @throws dev.taskmaster.launch.LaunchException if something cannot be opened
+    void open(LaunchRequest request) {
+        var spec = request.spec();
+        stdin =
+                switch (spec.stdin()) {
+                    case Stdin.Empty() -> devNull;
+                    case Stdin.File(var path) -> openFile(path, Libc.O_RDONLY, "stdin");
+                    case Stdin.Pipe() -> openStdinPipe();
+                };
+        stdout = openOutput(spec.stdout(), 1, request.stdout());
+        stderr = openOutput(spec.stderr(), 2, request.stderr());
+    }
+
+    private int openOutput(Output output, int inherited, OutputSink sink) {
+        return switch (output) {
+            case Output.Discard() -> devNull;
+            case Output.Inherit() -> inherited;
+            case Output.ToStdout() -> stdout;
+            case Output.Append(var path) ->
+                    openFile(path, Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT, "log");
+            case Output.Rotated _, Output.Tapped _ -> openOutputPipe(sink);
+        };
+    }
+
+    /// Opening a named pipe would block until somebody else opens it, hence `O_NONBLOCK`; the
+    /// process gets it without.
+    private int openFile(Path path, int flags, String what) {
+        var opening = flags | Libc.O_CLOEXEC | Libc.O_NOCTTY | Libc.O_NONBLOCK;
+        var fd =
+                Failures.check(
+                        Libc.open(path.toString(), opening, LOG_MODE), "open " + what + " " + path);
+        childEnds.add(fd);
+        Libc.fcntl(fd, Libc.F_SETFL, flags & Libc.O_APPEND);
+        return fd;
+    }
+
+    private int openStdinPipe() {
+        var ends = pipe();
+        stdinPipe = Optional.of(new StdinPipe(ours(ends[1]), reactor));
+        return theirs(ends[0]);
+    }
+
+    private int openOutputPipe(OutputSink sink) {
+        var ends = pipe();
+        Libc.fcntl(ends[0], Libc.F_SETPIPE_SZ, PIPE_BYTES);
+        outputs.add(new OutputPipe(ours(ends[0]), sink, reactor));
+        return theirs(ends[1]);
+    }
+
+    private static int[] pipe() {
+        var ends = new int[2];
+        Failures.check(Libc.pipe2(ends, Libc.O_CLOEXEC), "make a pipe");
+        return ends;
+    }
+
+    private int ours(int fd) {
+        ourEnds.add(fd);
+        Libc.fcntl(fd, Libc.F_SETFL, Libc.O_NONBLOCK);
+        return fd;
+    }
+
+    private int theirs(int fd) {
+        childEnds.add(fd);
+        childPipes.add(fd);
+        return fd;
+    }
+
+    int stdin() {
+        return stdin;
+    }
+
+    int stdout() {
+        return stdout;
+    }
+
+    int stderr() {
+        return stderr;
+    }
+
+    Optional<StdinPipe> stdinPipe() {
+        return stdinPipe;
+    }
+
+    List<OutputPipe> outputs() {
+        return List.copyOf(outputs);
+    }
+
+    /// Gives the pipes to a user, who can then open them as `/dev/stdout` and the like too.
+    void chown(int uid) {
+        childPipes.forEach(fd -> Libc.fchown(fd, uid, -1));
+    }
+
+    /// Says that the process has started, which our ends now belong to.
+    void started() {
+        ourEnds.clear();
+    }
+
+    /// Closes the ends of the process, which it has its own copies of, and ours too if it did not
+    /// start.
+    @Override
+    public void close() {
+        childEnds.forEach(Libc::close);
+        ourEnds.forEach(Libc::close);
+    }
+}

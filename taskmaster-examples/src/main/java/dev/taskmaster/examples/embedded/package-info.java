@@ -1,0 +1,2 @@
+/// A web application that supervises its helpers and shows how they are.
+package dev.taskmaster.examples.embedded;

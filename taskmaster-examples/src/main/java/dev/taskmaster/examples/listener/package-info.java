@@ -1,0 +1,2 @@
+/// Hear what happens and act on it.
+package dev.taskmaster.examples.listener;

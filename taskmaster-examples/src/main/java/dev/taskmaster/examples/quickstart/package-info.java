@@ -1,0 +1,2 @@
+/// Supervise one program in ten lines.
+package dev.taskmaster.examples.quickstart;

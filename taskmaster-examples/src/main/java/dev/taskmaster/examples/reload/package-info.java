@@ -1,0 +1,2 @@
+/// Change what is supervised while it runs.
+package dev.taskmaster.examples.reload;
