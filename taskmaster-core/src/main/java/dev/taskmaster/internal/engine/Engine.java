@@ -289,7 +289,7 @@ public final class Engine {
         var all = new ArrayList<>(effects);
         changed.stream()
                 .filter(names::isCurrent)
-                .forEach(entry -> all.add(new Effect.Publish(entry.status())));
+                .forEach(entry -> all.add(new Effect.Publish(entry.status(), entry.spec())));
         events.forEach(event -> all.add(new Effect.Announce(event)));
         all.addAll(answers);
         effects.clear();

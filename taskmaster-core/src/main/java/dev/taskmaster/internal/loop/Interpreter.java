@@ -82,7 +82,7 @@ final class Interpreter {
                 limit(spec.launch().stdout());
                 limit(spec.launch().stderr());
             }
-            case Effect.Publish(var status) -> board.publish(status);
+            case Effect.Publish(var status, var spec) -> board.publish(status, spec);
             case Effect.Forget(var name) -> board.forget(name);
             case Effect.Announce(var event) -> listeners.announce(event);
             case Effect.Reply(var ticket, var outcomes) ->
