@@ -267,7 +267,7 @@ class ProgramSpecsTest {
         assertThat(process("stdout_logfile=x", "stdout_events_enabled=true").launch().stdout())
                 .isEqualTo(new Output.Tapped(file, new Tap(false, true, 0, false)));
         assertThat(process("stdout_logfile=x", "stdout_syslog=true").launch().stdout())
-                .isEqualTo(new Output.Tapped(file, new Tap(false, true, 0, false)));
+                .isEqualTo(new Output.Tapped(file, new Tap(false, false, 0, true)));
         assertThat(process("stdout_logfile=NONE", "stdout_capture_maxbytes=3GB").launch().stdout())
                 .isEqualTo(
                         new Output.Tapped(

@@ -123,7 +123,7 @@ class RestApiIT {
     @Test
     void listsProcesses() throws IOException {
         assertThat((List<?>) get("/processes"))
-                .extracting(process -> (Object) map(process).get("name"))
+                .extracting(process -> map(process).get("name"))
                 .containsExactly("worker_00", "worker_01", "slow", "web");
     }
 
