@@ -91,8 +91,7 @@ public final class ControlServer implements AutoCloseable {
                             .prefix("/logtail/", logs)
                             .prefix("/mainlogtail", logs);
             try {
-                return new ControlServer(
-                        HttpServer.open(endpoints, Limits.STANDARD, router), rest);
+                return new ControlServer(HttpServer.open(endpoints, Limits.STANDARD, router), rest);
             } catch (IOException e) {
                 rest.close();
                 throw e;

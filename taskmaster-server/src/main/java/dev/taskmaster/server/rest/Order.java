@@ -46,7 +46,8 @@ record Order(List<String> names, boolean waits, Optional<String> signal) {
             expect(
                     fields.contains(field),
                     "unknown field '%s', expected one of %s"
-                            .formatted(field, String.join(", ", fields.stream().sorted().toList())));
+                            .formatted(
+                                    field, String.join(", ", fields.stream().sorted().toList())));
             var token = json.nextToken();
             switch (field) {
                 case "names" -> names = names(json);

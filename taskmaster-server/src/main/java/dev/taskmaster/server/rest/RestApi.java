@@ -138,9 +138,7 @@ public final class RestApi implements Handler, AutoCloseable {
     private static Response log(Optional<Path> path, Request request)
             throws HttpException, IOException {
         var bytes = request.query("bytes", LOG_BYTES, 0, LOG_BYTES_MAX);
-        var log =
-                new LogFile(
-                        path.orElseThrow(() -> new HttpException(404, "it goes to no file")));
+        var log = new LogFile(path.orElseThrow(() -> new HttpException(404, "it goes to no file")));
         var type = "text/plain;charset=utf-8";
         if (request.flag("follow", false)) {
             return Response.streaming(type, new LogStream(log, bytes))
@@ -163,8 +161,7 @@ public final class RestApi implements Handler, AutoCloseable {
     private Response start(Request request) throws HttpException, InterruptedException {
         var order = Order.parse(request.body(), Set.of("names", "wait"));
         var names = order.names().toArray(NO_NAMES);
-        return outcomes(
-                order.waits() ? supervisor.start(names) : supervisor.beginStart(names));
+        return outcomes(order.waits() ? supervisor.start(names) : supervisor.beginStart(names));
     }
 
     private Response stop(Request request) throws HttpException, InterruptedException {

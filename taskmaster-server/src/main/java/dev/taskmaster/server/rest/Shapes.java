@@ -21,8 +21,7 @@ import java.util.Optional;
 final class Shapes {
     private Shapes() {}
 
-    static void process(JsonGenerator json, ProcessStatus process, Instant now)
-            throws IOException {
+    static void process(JsonGenerator json, ProcessStatus process, Instant now) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", process.name().process());
         json.writeStringField("group", process.name().group());

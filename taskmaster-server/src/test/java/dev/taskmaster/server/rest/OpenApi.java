@@ -33,7 +33,8 @@ final class OpenApi {
                         (path, item) ->
                                 map(item).keySet().stream()
                                         .filter(METHODS::contains)
-                                        .forEach(m -> operations.add(m.toUpperCase() + " " + path)));
+                                        .forEach(
+                                                m -> operations.add(m.toUpperCase() + " " + path)));
         return operations;
     }
 
@@ -67,8 +68,9 @@ final class OpenApi {
         var types = schema.get("type");
         if (types != null) {
             var allowed = types instanceof List<?> list ? list : List.of(types);
-            assertThat(allowed.contains(type(value))
-                            || allowed.contains("number") && value instanceof Number)
+            assertThat(
+                            allowed.contains(type(value))
+                                    || allowed.contains("number") && value instanceof Number)
                     .as(where + ": " + value + " is no " + allowed)
                     .isTrue();
         }

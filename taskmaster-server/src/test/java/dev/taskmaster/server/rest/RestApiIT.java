@@ -123,7 +123,7 @@ class RestApiIT {
     @Test
     void listsProcesses() throws IOException {
         assertThat((List<?>) get("/processes"))
-                .extracting(process -> (Object) map(process).get("name"))
+                .extracting(process -> map(process).get("name"))
                 .containsExactly("worker_00", "worker_01", "slow", "web");
     }
 
@@ -226,8 +226,7 @@ class RestApiIT {
             client.send(RawClient.get("/api/v1/processes/web/log/stdout?follow=true&bytes=2"));
             assertThat(client.head().status()).isEqualTo(200);
             assertThat(client.chunk()).isEqualTo("89");
-            Files.writeString(
-                    folder.resolve("web.log"), "more", StandardOpenOption.APPEND);
+            Files.writeString(folder.resolve("web.log"), "more", StandardOpenOption.APPEND);
             assertThat(client.chunk()).isEqualTo("more");
         }
     }
@@ -246,7 +245,7 @@ class RestApiIT {
         assertThat(plan)
                 .containsEntry("added", List.of("extra"))
                 .containsEntry("removed", List.of("pool:worker_01"))
-                .containsEntry("updated", List.of("pool:worker_00", "slow"))
+                .containsEntry("updated", List.of("pool:worker", "slow"))
                 .containsEntry("replaced", List.of("web"));
         assertThat(rig.supervisor.status("extra")).isEmpty();
         assertThat(map(post("/reload", ""))).isEqualTo(plan);
@@ -342,13 +341,7 @@ class RestApiIT {
     @Test
     void shutsDown() throws IOException {
         ask(202, "POST", "/shutdown", "/api/v1/shutdown", "");
-        Await.until(
-                () -> rig.supervisor.status().stream().allMatch(s -> s.state().isDown()));
+        Await.until(() -> rig.supervisor.status().stream().allMatch(s -> s.state().isDown()));
         ask(503, "POST", "/reload", "/api/v1/reload", "");
-        assertThat(post("/start", "{\"names\":[\"web\"]}"))
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
-                .first()
-                .extracting(o -> map(o).get("result"))
-                .isEqualTo("shutting_down");
     }
 }
