@@ -126,7 +126,7 @@ public final class Engine {
     void step(Entry entry, Input input, Moment now) {
         var before = entry.phase;
         var step = entry.machine.on(before, input, now);
-        if (before == step.next()) {
+        if (step.next().equals(before) && step.effects().isEmpty()) {
             return;
         }
         entry.enter(step.next());
