@@ -4,6 +4,7 @@ import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.daemon.CannotRunException;
 import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Reloader;
+import dev.taskmaster.cli.daemon.Setup;
 import dev.taskmaster.cli.daemon.Signals;
 import dev.taskmaster.cli.shell.Announcer;
 import dev.taskmaster.cli.shell.Shell;
@@ -64,31 +65,38 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void supervise(ConfigOption.Loaded loaded) throws InterruptedException {
-        var events = Daemon.writer(loaded.configuration().daemon(), streams.err());
-        try (var daemon = open(loaded, events, new Silent())) {
+    private void supervise(Setup setup) throws InterruptedException {
+        var events = Daemon.writer(setup.daemon(), streams.err());
+        try (var daemon = open(setup, events, new Silent())) {
             Signals.on("HUP", daemon::requestReload);
+            Signals.on("USR2", daemon::reopenLogs);
+            Signals.on("QUIT", daemon::endOrKill);
             Signals.on("INT", daemon::endOrKill);
             Signals.on("TERM", daemon::endOrKill);
-            daemon.start(loaded.configuration());
+            daemon.start();
             daemon.awaitEnd();
         }
     }
 
-    private void superviseWithShell(ConfigOption.Loaded loaded)
-            throws IOException, InterruptedException {
+    private void superviseWithShell(Setup setup) throws IOException, InterruptedException {
         var announcer = new Announcer(System::nanoTime);
-        try (var daemon = open(loaded, announcer, new Announced(announcer))) {
-            var history = loaded.configuration().daemon().stateDir().resolve("history");
-            var shell = Shell.open(daemon.control(), history, announcer, daemon::endOrKill);
+        try (var daemon = open(setup, announcer, new Announced(announcer))) {
+            var history = setup.daemon().stateDir().resolve("history");
+            var shell =
+                    Shell.open(
+                            daemon.control(),
+                            history,
+                            announcer,
+                            "stop everything and leave",
+                            daemon::endOrKill);
             Signals.on("HUP", () -> onHangup(daemon, shell));
             Signals.on("INT", daemon::endOrKill);
             Signals.on("TERM", daemon::endOrKill);
             // Looked at before anything is told to stop.
             var farewell = daemon.ending().thenApply(_ -> whatStops(daemon.control()));
             farewell.thenRun(shell::close);
-            daemon.start(loaded.configuration());
-            streams.out().println(greeting(loaded));
+            daemon.start();
+            streams.out().println(greeting(setup));
             shell.run();
             daemon.end();
             streams.out().print(farewell.join());
@@ -97,9 +105,8 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Daemon open(
-            ConfigOption.Loaded loaded, EventListener listener, Reloader.Listener reloads) {
-        return Daemon.open(loaded.file(), loaded.configuration().daemon(), listener, reloads);
+    private static Daemon open(Setup setup, EventListener listener, Reloader.Listener reloads) {
+        return Daemon.open(setup, VersionCommand.number(), listener, reloads);
     }
 
     /// The kernel sends SIGHUP when the terminal is gone, too.
@@ -111,10 +118,10 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static String greeting(ConfigOption.Loaded loaded) {
+    private static String greeting(Setup setup) {
         return "%s, pid %d, supervises %s: 'help' lists the commands, 'quit' stops everything"
                 .formatted(
-                        VersionCommand.text(), ProcessHandle.current().pid(), loaded.file().path());
+                        VersionCommand.text(), ProcessHandle.current().pid(), setup.file().path());
     }
 
     private static String whatStops(Control control) {

@@ -1,6 +1,7 @@
 package dev.taskmaster.cli.command;
 
 import dev.taskmaster.cli.verb.ExitCode;
+import dev.taskmaster.cli.verb.Verbs;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Spec;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// `taskmaster`: the command that holds the others.
@@ -22,12 +24,16 @@ import java.util.concurrent.Callable;
         subcommands = HelpCommand.class,
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed, 2 not understood or bad configuration, 3 not running."
+            "Exit codes: 0 done, 1 failed, 2 not understood or bad configuration, 3 not running,"
+                    + " 4 no daemon."
         })
 public final class TaskmasterCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     private TaskmasterCommand() {}
+
+    /// The verbs of the shell that are commands too; `check` is one of its own.
+    private static final Set<String> NOT_FOR_CLIENTS = Set.of("check", "help");
 
     /// Runs the command that some arguments ask for.
     ///
@@ -38,10 +44,18 @@ public final class TaskmasterCommand implements Callable<Integer> {
         var command =
                 new CommandLine(new TaskmasterCommand())
                         .addSubcommand(new RunCommand(streams))
+                        .addSubcommand(new ShellCommand(streams))
                         .addSubcommand(new CheckCommand(streams))
                         .addSubcommand(version)
                         .setOut(new PrintWriter(out, true))
                         .setErr(new PrintWriter(err, true));
+        var verbs = new Verbs();
+        verbs.all().stream()
+                .filter(verb -> !NOT_FOR_CLIENTS.contains(verb.name()))
+                .forEach(
+                        verb ->
+                                command.addSubcommand(
+                                        verb.name(), ClientCommand.of(streams, verbs, verb)));
         command.getCommandSpec().versionProvider(version);
         command.getSubcommands()
                 .values()

@@ -287,7 +287,8 @@ public final class RemoteControl implements Control {
                     case ConnectException _ when http.address().unix().isPresent() ->
                             "nothing listens there";
                     case AccessDeniedException _ -> "permission denied";
-                    default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+                    default ->
+                            e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
                 };
         return new NoDaemonException("no daemon at " + address() + ": " + reason);
     }

@@ -5,7 +5,6 @@ import dev.taskmaster.cli.json.Json;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.Problem;
 import dev.taskmaster.event.ReloadSummary;
-import dev.taskmaster.spec.InvalidSpecException;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.ExitStatus;
@@ -47,7 +46,7 @@ final class Shapes {
                     fields.time("nextstart"),
                     fields.optionalText("stdout").map(Path::of),
                     fields.optionalText("stderr").map(Path::of));
-        } catch (InvalidSpecException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw new IOException("not a process: " + e.getMessage(), e);
         }
     }

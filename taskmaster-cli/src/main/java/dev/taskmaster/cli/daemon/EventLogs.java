@@ -1,6 +1,7 @@
 package dev.taskmaster.cli.daemon;
 
 import dev.taskmaster.config.DaemonSettings;
+import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
 import dev.taskmaster.log.EventFormat;
 import dev.taskmaster.log.EventJson;
 import dev.taskmaster.log.EventLog;
@@ -17,7 +18,8 @@ record EventLogs(List<EventLog> logs) implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EventLogs.class.getPackageName());
 
     /// @throws CannotRunException if a log cannot be opened
-    static EventLogs open(DaemonSettings settings) {
+    static EventLogs open(Setup setup) {
+        var settings = setup.daemon();
         var logs = new ArrayList<EventLog>();
         try {
             if (settings.logfile().isPresent()) {
@@ -43,6 +45,18 @@ record EventLogs(List<EventLog> logs) implements AutoCloseable {
             case TEXT -> new EventText();
             case JSON -> new EventJson();
         };
+    }
+
+    /// Says what the daemon does besides supervising.
+    void say(LogLevel level, String message) {
+        LOG.log(
+                switch (level) {
+                    case CRITICAL, ERROR -> System.Logger.Level.ERROR;
+                    case WARN -> System.Logger.Level.WARNING;
+                    case INFO -> System.Logger.Level.INFO;
+                    case DEBUG, TRACE, BLATHER -> System.Logger.Level.DEBUG;
+                },
+                message);
     }
 
     /// Opens the files anew, after somebody renamed them.

@@ -168,13 +168,13 @@ final class Commands {
     void refuse(Command command, String reason) {
         var named =
                 switch (command) {
-                    case Command.Apply _, Command.Add _, Command.Write _, Command.Shutdown _ ->
-                            List.<String>of();
+                    case Command.Apply _, Command.Add _, Command.Shutdown _ -> List.<String>of();
                     case Command.Remove(_, var which) -> which;
                     case Command.Start(_, var which, _) -> which;
                     case Command.Stop(_, var which, _) -> which;
                     case Command.Restart(_, var which) -> which;
                     case Command.Send(_, _, var which) -> which;
+                    case Command.Write(_, var name, _) -> List.of(name);
                 };
         engine.answer(
                 named.isEmpty()
