@@ -70,7 +70,6 @@ final class RunCommand implements Callable<Integer> {
         try (var daemon = open(setup, events, new Silent())) {
             Signals.on("HUP", daemon::requestReload);
             Signals.on("USR2", daemon::reopenLogs);
-            Signals.on("QUIT", daemon::endOrKill);
             Signals.on("INT", daemon::endOrKill);
             Signals.on("TERM", daemon::endOrKill);
             daemon.start();

@@ -50,7 +50,7 @@ public final class Json {
                 }
                 json.writeEndObject();
             }
-            case Iterable<?> list -> {
+            case List<?> list -> {
                 json.writeStartArray();
                 for (var element : list) {
                     write(element, json);
