@@ -15,8 +15,10 @@ module dev.taskmaster.core {
     exports dev.taskmaster.event;
     // Logs: events written to a file or syslog, and logs read and followed.
     exports dev.taskmaster.log;
-    // Text to spec: YAML configuration files.
+    // Text to spec: configuration files, YAML and supervisord's.
     exports dev.taskmaster.config;
+    // What a supervisord.conf says, for those who speak to supervisord's clients.
+    exports dev.taskmaster.config.supervisord;
     // How processes are started: the interface to write a launcher of your own against.
     exports dev.taskmaster.launch;
 

@@ -3,6 +3,7 @@ package dev.taskmaster.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A configuration file.
@@ -34,7 +35,38 @@ public record ConfigFile(Path path) {
     /// @throws ConfigException if anything is wrong with them; carries every problem, file by file
     ///   in the order in which they are included, and each file's in the order of its lines
     public Configuration load() {
-        return load(Surroundings.current());
+        return isSupervisords()
+                ? SupervisordFile.at(path).load().configuration()
+                : load(Surroundings.current());
+    }
+
+    /// {@return whether it is a supervisord.conf, to be read as a [SupervisordFile]: its name ends
+    /// in `.conf` or `.ini`, or, unless that ends in `.yml` or `.yaml`, the first line that is
+    /// neither empty nor a comment begins with a `[`}
+    public boolean isSupervisords() {
+        var name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".conf") || name.endsWith(".ini")) {
+            return true;
+        }
+        if (name.endsWith(".yml") || name.endsWith(".yaml")) {
+            return false;
+        }
+        try {
+            return TextFile.read(path)
+                    .lines()
+                    .map(String::strip)
+                    .filter(
+                            line ->
+                                    !line.isEmpty()
+                                            && !line.startsWith("#")
+                                            && !line.startsWith(";"))
+                    .findFirst()
+                    .filter(line -> line.startsWith("["))
+                    .isPresent();
+        } catch (TextFile.UnreadableException e) {
+            // Whoever loads it says what is wrong.
+            return false;
+        }
     }
 
     Configuration load(Surroundings surroundings) {

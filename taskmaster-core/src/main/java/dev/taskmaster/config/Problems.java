@@ -43,17 +43,21 @@ final class Problems {
         return line.length() <= MESSAGE_MAX ? line : line.substring(0, MESSAGE_MAX - 1) + "…";
     }
 
-    /// @throws ConfigException if there are any, with all of them: file by file in the order in
-    ///   which they were read, and in the order of their lines
+    /// @throws ConfigException if there are any, with all of them
     void throwIfAny() {
         if (!found.isEmpty()) {
-            throw new ConfigException(
-                    found.stream()
-                            .sorted(
-                                    Comparator.<Problem>comparingInt(p -> files.indexOf(p.file()))
-                                            .thenComparingInt(Problem::line)
-                                            .thenComparingInt(Problem::column))
-                            .toList());
+            throw new ConfigException(sorted());
         }
+    }
+
+    /// {@return all of them: file by file in the order in which they were read, and in the order of
+    /// their lines}
+    List<Problem> sorted() {
+        return found.stream()
+                .sorted(
+                        Comparator.<Problem>comparingInt(p -> files.indexOf(p.file()))
+                                .thenComparingInt(Problem::line)
+                                .thenComparingInt(Problem::column))
+                .toList();
     }
 }

@@ -9,6 +9,9 @@ public record Rotation(long maxBytes, int backups) {
     /// 50 MB and 10 backups, as in supervisord.
     public static final Rotation STANDARD = new Rotation(50L << 20, 10);
 
+    /// Never put aside: the supervisor writes the file, and it grows without limit.
+    public static final Rotation NEVER = new Rotation(Long.MAX_VALUE, 0);
+
     /// @throws InvalidSpecException if a value is out of its range
     public Rotation {
         if (maxBytes < 1) {

@@ -106,7 +106,7 @@ final class Invariants {
                             spec.name());
                 }
                 case Effect.Release(var id) -> sweeps(id, effects);
-                case Effect.Publish(var status) -> published.put(status.name(), status);
+                case Effect.Publish(var status, _) -> published.put(status.name(), status);
                 case Effect.Forget(var name) -> {
                     published.remove(name);
                     forgotten.add(name);

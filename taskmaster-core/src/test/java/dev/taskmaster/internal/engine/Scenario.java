@@ -418,7 +418,8 @@ final class Scenario {
                     spawning.add(spec.name().toString());
                     lastCmd = spec.launch().cmd();
                 }
-                case Effect.Publish(var status) -> published.put(status.name().toString(), status);
+                case Effect.Publish(var status, _) ->
+                        published.put(status.name().toString(), status);
                 case Effect.Forget(var name) -> published.remove(name.toString());
                 case Effect.Announce(SupervisorEvent.Renamed renamed) ->
                         names.replaceAll(

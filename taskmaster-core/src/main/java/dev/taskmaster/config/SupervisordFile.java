@@ -1,0 +1,91 @@
+package dev.taskmaster.config;
+
+import dev.taskmaster.config.supervisord.AutoLogs;
+import dev.taskmaster.config.supervisord.HttpServer;
+import dev.taskmaster.config.supervisord.ProgramSpecs;
+import dev.taskmaster.config.supervisord.SupervisordConfig;
+import dev.taskmaster.spec.Rotation;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// A supervisord.conf.
+///
+/// @param path where it is; absolute
+public record SupervisordFile(Path path) {
+
+    /// @param path where the file is; relative paths start at the current folder
+    public static SupervisordFile at(Path path) {
+        return new SupervisordFile(path.toAbsolutePath().normalize());
+    }
+
+    /// Reads the file and all it includes, as they are now. Makes nothing and starts nothing.
+    ///
+    /// @throws ConfigException if anything is wrong with them; carries every problem, where
+    ///   supervisord stops at the first
+    public Loaded load() {
+        return load(SupervisordHost.current());
+    }
+
+    Loaded load(SupervisordHost host) {
+        var reader = new SupervisordReader(host);
+        var config = reader.read(path);
+        var settings = config.settings();
+        var folder = host.surroundings().folder();
+        var programs =
+                new ProgramSpecs(
+                        config,
+                        settings.nodaemon() ? folder : settings.directory().orElse(folder),
+                        new AutoLogs(settings.childLogDir(), settings.identifier(), host.seed()));
+        return new Loaded(config, daemon(host, config), programs, reader.warnings());
+    }
+
+    private DaemonSettings daemon(SupervisordHost host, SupervisordConfig config) {
+        var places = new DefaultPlaces(host.surroundings());
+        var stateDir = places.stateDir(path);
+        var settings = config.settings();
+        return new DaemonSettings(
+                stateDir,
+                config.servers().stream()
+                        .filter(HttpServer.Unix.class::isInstance)
+                        .map(HttpServer.Unix.class::cast)
+                        .map(HttpServer.Unix::file)
+                        .findFirst()
+                        .orElseGet(() -> places.socket(path, stateDir)),
+                settings.logfile(),
+                settings.logfileMaxBytes() <= 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Rotation(
+                                        settings.logfileMaxBytes(),
+                                        Math.clamp(settings.logfileBackups(), 0, 10_000))),
+                DaemonSettings.LogFormat.TEXT,
+                settings.logfile().isEmpty());
+    }
+
+    /// What a supervisord.conf says.
+    ///
+    /// @param config all of it
+    /// @param daemon how the daemon runs, as far as any of Taskmaster's daemons does
+    /// @param programs turns its groups into programs
+    /// @param warnings what can be used but should be looked at, such as options that there are not
+    public record Loaded(
+            SupervisordConfig config,
+            DaemonSettings daemon,
+            ProgramSpecs programs,
+            List<Problem> warnings) {
+        public Loaded {
+            Objects.requireNonNull(config);
+            Objects.requireNonNull(daemon);
+            Objects.requireNonNull(programs);
+            warnings = List.copyOf(warnings);
+        }
+
+        /// {@return the same as any configuration file says it}
+        public Configuration configuration() {
+            return new Configuration(daemon, programs.all());
+        }
+    }
+}
