@@ -228,7 +228,7 @@ class EventListenerIT {
     void hearsTheSameAsOfSupervisord() throws Exception {
         var real = toldBySupervisord();
         var ours = toldByTaskmaster();
-assertThat(story(ours)).containsExactlyInAnyOrderEntriesOf(story(real));
+        assertThat(story(ours)).containsExactlyInAnyOrderEntriesOf(story(real));
         assertThat(story(real))
                 .containsKeys("the daemon", "talks STDOUT", "captured STDOUT", "late", "fails");
         assertThat(header(ours.getFirst())).isEqualTo(header(real.getFirst()));
