@@ -182,12 +182,26 @@ class ShutdownScenarioTest {
                 .does(answers(SHUTTING_DOWN, "web"))
                 .on(stop("web", "db"))
                 .does(answers(SHUTTING_DOWN, "web", "db"))
-                .on(write("web"))
+                .on(restart("web"))
+                .does(answers(SHUTTING_DOWN, "web"))
+                .on(remove("web"))
+                .does(answers(SHUTTING_DOWN, "web"))
+                .on(signal(Signal.HUP, "web"))
                 .does(answers(SHUTTING_DOWN, "web"))
                 .on(reload())
                 .does(refuses("the supervisor is shutting down"))
                 .on(add(program("db")))
                 .does(refuses("the supervisor is shutting down"));
+    }
+
+    @Test
+    void whatStillRunsMayBeWrittenTo() {
+        Scenario.of(program("web"))
+                .allUp()
+                .on(shutdown())
+                .ready()
+                .on(write("web"))
+                .does(writes("web"));
     }
 
     @Test
