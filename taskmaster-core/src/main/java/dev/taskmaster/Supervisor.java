@@ -15,6 +15,7 @@ import dev.taskmaster.internal.loop.Listeners;
 import dev.taskmaster.internal.loop.Loop;
 import dev.taskmaster.internal.posix.PosixLauncher;
 import dev.taskmaster.launch.ProcessLauncher;
+import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.spec.ProgramSpec;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
@@ -88,10 +89,22 @@ public final class Supervisor implements AutoCloseable {
         return outcomes(ticket -> new Command.Start(ticket, which, true));
     }
 
+    /// As [#start(String...)], but done as soon as the processes live, RUNNING or not yet.
+    public CompletableFuture<List<Outcome>> beginStart(String... names) {
+        var which = List.of(names);
+        return outcomes(ticket -> new Command.Start(ticket, which, false));
+    }
+
     /// Stops processes, and keeps them down until they are started again.
     public CompletableFuture<List<Outcome>> stop(String... names) {
         var which = List.of(names);
         return outcomes(ticket -> new Command.Stop(ticket, which, true));
+    }
+
+    /// As [#stop], but done as soon as the processes are asked to end.
+    public CompletableFuture<List<Outcome>> beginStop(String... names) {
+        var which = List.of(names);
+        return outcomes(ticket -> new Command.Stop(ticket, which, false));
     }
 
     /// Stops processes and starts them again; starts those that are down.
@@ -189,6 +202,12 @@ public final class Supervisor implements AutoCloseable {
                                                         .equals(name))
                         .toList();
         return loose.size() == 1 ? Optional.of(loose.getFirst()) : Optional.empty();
+    }
+
+    /// {@return what is wanted of every process at this moment, by group and name; waits for
+    /// nobody}
+    public List<ProcessSpec> specs() {
+        return loop.board().specs();
     }
 
     /// Has a listener told of everything from now on.

@@ -106,7 +106,7 @@ final class Invariants {
                             spec.name());
                 }
                 case Effect.Release(var id) -> sweeps(id, effects);
-                case Effect.Publish(var status) -> published.put(status.name(), status);
+                case Effect.Publish(var status, _) -> published.put(status.name(), status);
                 case Effect.Forget(var name) -> {
                     published.remove(name);
                     forgotten.add(name);
@@ -132,6 +132,7 @@ final class Invariants {
                 case Effect.Refuse(var ticket, _) -> answered(ticket);
                 case Effect.Finish() -> {
                     Violation.unless(!finished, "the end comes twice");
+                    Violation.unless(effect == effects.getLast(), "the end is not the end");
                     finished = true;
                 }
                 case Effect.Send _, Effect.Limit _ -> {}

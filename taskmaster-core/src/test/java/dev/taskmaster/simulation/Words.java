@@ -26,7 +26,7 @@ final class Words {
             case Effect.Limit(var spec) -> "Limit " + spec.name();
             case Effect.Write(var id, _, _, _) -> "Write " + id;
             case Effect.Announce(var event) -> event.toString();
-            case Effect.Publish(var s) ->
+            case Effect.Publish(var s, _) ->
                     "Publish %s %s pid %d %s".formatted(s.name(), s.state(), s.pid(), s.reason());
             case Effect.Send _,
                     Effect.Release _,

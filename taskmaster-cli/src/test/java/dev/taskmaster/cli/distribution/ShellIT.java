@@ -29,8 +29,11 @@ class ShellIT {
     private final List<Pty> terminals = new ArrayList<>();
 
     @AfterEach
-    void closeTerminals() {
-        terminals.forEach(Pty::close);
+    void killWhatIsLeft() {
+        for (var pty : terminals) {
+            pty.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+            pty.close();
+        }
     }
 
     /// A shell at its prompt, when everything is up that is to be started automatically.
@@ -68,7 +71,11 @@ class ShellIT {
                   worker: { cmd: sleep 1000, numprocs: 2, starttime: 0 }
                   lazy: { cmd: sleep 1000, starttime: 0, autostart: false }
                   slow: { cmd: sleep 1000, starttime: 10m, autostart: false }
-                  bad: { cmd: /nonexistent, startretries: 0, autostart: false }
+                  mule:
+                    cmd: sh -c 'trap true TERM; while :; do sleep 1; done'
+                    stoptime: 10m
+                    starttime: 0
+                    autostart: false
                 """);
         return Distribution.command("run", "-c", file.toString());
     }
@@ -155,6 +162,14 @@ class ShellIT {
         pty.type(CTRL_D).await("stopping clock");
         assertThat(pty.awaitExit()).isZero();
         awaitGone(processes);
+    }
+
+    @Test
+    void ctrlCAfterQuitKillsWhatIsLeft() throws Exception {
+        var pty = shell();
+        pty.type("start mule\r").await("mule: started").await(PROMPT);
+        pty.type("quit\r").await("Ctrl-C kills what is left\\s").type(CTRL_C);
+        assertThat(pty.awaitExit()).isZero();
     }
 
     @Test

@@ -29,8 +29,8 @@ public sealed interface Effect {
     /// Apply the limits of the outputs of a live process.
     record Limit(ProcessSpec spec) implements Effect {}
 
-    /// Show this as the present state of a process.
-    record Publish(ProcessStatus status) implements Effect {}
+    /// Show this as the present state of a process, and as what is wanted of it.
+    record Publish(ProcessStatus status, ProcessSpec spec) implements Effect {}
 
     /// There is no process of this name any more.
     record Forget(ProcessName name) implements Effect {}

@@ -23,7 +23,15 @@ final class Shutdown {
 
     /// @param ticket who is told when all is down
     void ask(long ticket) {
-        tickets.add(ticket);
+        if (over) {
+            tell(ticket);
+        } else {
+            tickets.add(ticket);
+        }
+    }
+
+    private void tell(long ticket) {
+        engine.answer(new Effect.Reply(ticket, List.of()));
     }
 
     void wentDown(Entry entry) {
@@ -36,14 +44,11 @@ final class Shutdown {
             if (up.isEmpty()) {
                 over = true;
                 engine.emit(new SupervisorEvent.SupervisorStopped(now.wall()));
+                tickets.forEach(this::tell);
                 engine.answer(new Effect.Finish());
             } else {
                 stop(up, now);
             }
-        }
-        if (over) {
-            tickets.forEach(ticket -> engine.answer(new Effect.Reply(ticket, List.of())));
-            tickets.clear();
         }
     }
 

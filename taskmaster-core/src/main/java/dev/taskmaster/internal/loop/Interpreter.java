@@ -82,7 +82,7 @@ final class Interpreter {
                 limit(spec.launch().stdout());
                 limit(spec.launch().stderr());
             }
-            case Effect.Publish(var status) -> board.publish(status);
+            case Effect.Publish(var status, var spec) -> board.publish(status, spec);
             case Effect.Forget(var name) -> board.forget(name);
             case Effect.Announce(var event) -> listeners.announce(event);
             case Effect.Reply(var ticket, var outcomes) ->
@@ -97,7 +97,8 @@ final class Interpreter {
 
     private void send(int id, Signal signal, boolean group) {
         var process = processes.get(id);
-        if (process == null) {
+        // What is left of a group is killed where the launcher can; that it cannot is no news.
+        if (process == null || group && !launches.canSignalGroups()) {
             return;
         }
         try {

@@ -1,27 +1,34 @@
 package dev.taskmaster.internal.loop;
 
 import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.status.ProcessStatus;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// The present state of every process, for any thread to read without waiting. Only the loop
-/// writes.
+/// The present state of every process, and what is wanted of it, for any thread to read without
+/// waiting. Only the loop writes.
 public final class StatusBoard {
-    private final ConcurrentSkipListMap<ProcessName, ProcessStatus> statuses =
-            new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<ProcessName, Shown> shown = new ConcurrentSkipListMap<>();
 
-    /// {@return all of them, by group and name}
+    private record Shown(ProcessStatus status, ProcessSpec spec) {}
+
+    /// {@return the states of all of them, by group and name}
     public List<ProcessStatus> all() {
-        return List.copyOf(statuses.values());
+        return shown.values().stream().map(Shown::status).toList();
     }
 
-    void publish(ProcessStatus status) {
-        statuses.put(status.name(), status);
+    /// {@return the specifications of all of them, by group and name}
+    public List<ProcessSpec> specs() {
+        return shown.values().stream().map(Shown::spec).toList();
+    }
+
+    void publish(ProcessStatus status, ProcessSpec spec) {
+        shown.put(status.name(), new Shown(status, spec));
     }
 
     void forget(ProcessName name) {
-        statuses.remove(name);
+        shown.remove(name);
     }
 }

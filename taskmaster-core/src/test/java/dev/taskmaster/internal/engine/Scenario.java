@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A story about the engine, told in virtual time: what happens to it, and all that it does.
@@ -35,6 +36,7 @@ final class Scenario {
     private final Map<String, ProcessStatus> published = new HashMap<>();
     private final List<String> spawning = new ArrayList<>();
     private Duration uptime = Duration.ZERO;
+    private List<String> lastCmd = List.of();
     private long lastTicket;
     private long lastPid = 99;
 
@@ -181,15 +183,20 @@ final class Scenario {
         return this;
     }
 
-    /// Spawns all that is being launched and lets a second pass, twice over; and forgets what the
-    /// engine did meanwhile.
+    /// Forgets what the engine did so far: the story proper begins here.
+    Scenario ready() {
+        done = Reaction.NOTHING;
+        return this;
+    }
+
+    /// Spawns all that is being launched and lets a second pass, until nothing more is launched;
+    /// and forgets what the engine did meanwhile.
     Scenario allUp() {
-        for (var i = 0; i < 2; i++) {
+        while (!spawning.isEmpty()) {
             List.copyOf(spawning).forEach(name -> on(spawned(name)));
             after(Duration.ofSeconds(1));
         }
-        done = Reaction.NOTHING;
-        return this;
+        return ready();
     }
 
     // What it does.
@@ -263,6 +270,10 @@ final class Scenario {
         return event(name + " is added");
     }
 
+    static Reaction renames(String oldName, String name) {
+        return event(oldName + " is now " + name);
+    }
+
     static Reaction removes(String name) {
         return event(name + " is removed");
     }
@@ -274,6 +285,14 @@ final class Scenario {
     static Reaction answers(Outcome.Result result, String... names) {
         return answer(
                 Stream.of(names).map(n -> n + " " + result).collect(Collectors.joining(", ")));
+    }
+
+    /// Several results, each followed by the name it is for.
+    static Reaction answersEach(Object... resultsAndNames) {
+        return answer(
+                IntStream.range(0, resultsAndNames.length / 2)
+                        .mapToObj(i -> resultsAndNames[2 * i + 1] + " " + resultsAndNames[2 * i])
+                        .collect(Collectors.joining(", ")));
     }
 
     static Reaction answersNothing() {
@@ -306,10 +325,15 @@ final class Scenario {
 
     /// Compares all that the engine did since the last time with this.
     Scenario does(Reaction... expected) {
-        assertThat(done)
-                .hasToString(
-                        Stream.of(expected).reduce(Reaction.NOTHING, Reaction::and).toString());
+        assertThat(done.toString())
+                .isEqualTo(Stream.of(expected).reduce(Reaction.NOTHING, Reaction::and).toString());
         done = Reaction.NOTHING;
+        return this;
+    }
+
+    /// Compares no more than its last answer with this.
+    Scenario answered(Outcome.Result result, String... names) {
+        assertThat(List.of(done.answers().getLast())).isEqualTo(answers(result, names).answers());
         return this;
     }
 
@@ -342,7 +366,7 @@ final class Scenario {
             case SupervisorEvent.Signalled e -> event(e.name() + " is sent " + e.signal());
             case SupervisorEvent.Added e -> adds(e.name().toString());
             case SupervisorEvent.Removed e -> removes(e.name().toString());
-            case SupervisorEvent.Renamed e -> event(e.oldName() + " is now " + e.name());
+            case SupervisorEvent.Renamed e -> renames(e.oldName().toString(), e.name().toString());
             case SupervisorEvent.SupervisorStopping _ -> event("all is being stopped");
             case SupervisorEvent.SupervisorStopped _ -> event("all is down");
             default -> Reaction.NOTHING;
@@ -368,6 +392,12 @@ final class Scenario {
         return this;
     }
 
+    /// The command of the last launch was this.
+    Scenario launchedLast(String cmd) {
+        assertThat(lastCmd).containsExactly(cmd);
+        return this;
+    }
+
     Scenario hasPid(long pid, String name) {
         assertThat(status(name).pid()).as(name).isEqualTo(pid);
         return this;
@@ -386,8 +416,10 @@ final class Scenario {
                 case Effect.Launch(var id, var spec) -> {
                     names.put(id, spec.name().toString());
                     spawning.add(spec.name().toString());
+                    lastCmd = spec.launch().cmd();
                 }
-                case Effect.Publish(var status) -> published.put(status.name().toString(), status);
+                case Effect.Publish(var status, _) ->
+                        published.put(status.name().toString(), status);
                 case Effect.Forget(var name) -> published.remove(name.toString());
                 case Effect.Announce(SupervisorEvent.Renamed renamed) ->
                         names.replaceAll(

@@ -1,0 +1,93 @@
+package dev.taskmaster.server.rpc;
+
+import dev.taskmaster.Supervisor;
+import dev.taskmaster.server.host.Groups;
+import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.status.ProcessStatus;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds processes by supervisord's rules: `x` is `x:x`, and `g:` and `g:*` are all of a group.
+/// Taskmaster's own are more lenient.
+final class Selection {
+    /// By priority, between groups and then in a group, else by name.
+    private static final Comparator<ProcessSpec> PRIORITY =
+            Comparator.<ProcessSpec>comparingInt(spec -> spec.start().groupPriority())
+                    .thenComparing(spec -> spec.name().group())
+                    .thenComparingInt(spec -> spec.start().priority())
+                    .thenComparing(spec -> spec.name().process());
+
+    private final Supervisor supervisor;
+    private final Groups groups;
+
+    Selection(Supervisor supervisor, Groups groups) {
+        this.supervisor = supervisor;
+        this.groups = groups;
+    }
+
+    /// What a client named.
+    sealed interface Found {
+        /// One process.
+        record One(ProcessSpec spec) implements Found {}
+
+        /// All of a group.
+        record Group(String name) implements Found {}
+    }
+
+    /// @throws RpcException BAD_NAME if there is nothing of that name
+    Found find(String name) throws RpcException {
+        var colon = name.indexOf(':');
+        var group = colon < 0 ? name : name.substring(0, colon);
+        var process = colon < 0 ? name : name.substring(colon + 1);
+        if (process.isEmpty() || process.equals("*")) {
+            if (!groups.names().contains(group)) {
+                throw new RpcException(FaultCode.BAD_NAME, name);
+            }
+            return new Found.Group(group);
+        }
+        return new Found.One(
+                supervisor.specs().stream()
+                        .filter(spec -> spec.name().group().equals(group))
+                        .filter(spec -> spec.name().process().equals(process))
+                        .findFirst()
+                        .orElseThrow(() -> new RpcException(FaultCode.BAD_NAME, name)));
+    }
+
+    /// @throws RpcException BAD_NAME if there is no process of that name, or a group is meant
+    ProcessSpec one(String name) throws RpcException {
+        return switch (find(name)) {
+            case Found.One(var spec) -> spec;
+            case Found.Group _ -> throw new RpcException(FaultCode.BAD_NAME, name);
+        };
+    }
+
+    /// {@return all of a group, low priorities first}
+    ///
+    /// @throws RpcException BAD_NAME if there is no such group
+    List<ProcessSpec> group(String name) throws RpcException {
+        if (!groups.names().contains(name)) {
+            throw new RpcException(FaultCode.BAD_NAME, name);
+        }
+        return all().stream().filter(spec -> spec.name().group().equals(name)).toList();
+    }
+
+    /// {@return all processes, low priorities first}
+    List<ProcessSpec> all() {
+        return supervisor.specs().stream().sorted(PRIORITY).toList();
+    }
+
+    /// {@return the state of a process, if it is still supervised}
+    Optional<ProcessStatus> status(ProcessSpec spec) {
+        return supervisor.status().stream()
+                .filter(status -> status.name().equals(spec.name()))
+                .findFirst();
+    }
+
+    /// {@return the name by which the supervisor knows exactly this process}
+    static String exact(ProcessName name) {
+        return name.group() + ":" + name.process();
+    }
+}

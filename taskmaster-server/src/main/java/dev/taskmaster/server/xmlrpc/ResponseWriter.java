@@ -1,0 +1,106 @@
+package dev.taskmaster.server.xmlrpc;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+
+/// Writes answers, in UTF-8.
+///
+/// A character that XML cannot carry, such as the escape character that colours a log, is written
+/// as U+FFFD: supervisord writes it as it is, and its clients cannot read the answer. A carriage
+/// return is written as a reference, so that it arrives as one.
+public final class ResponseWriter {
+    private static final DateTimeFormatter DATE_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HH:mm:ss");
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final StringBuilder xml =
+            new StringBuilder("<?xml version='1.0'?>\n<methodResponse>\n");
+
+    private ResponseWriter() {}
+
+    /// {@return the answer to a call that was done}
+    ///
+    /// @param value a value as the package describes them
+    /// @throws IllegalArgumentException if it is none
+    public static byte[] result(Object value) {
+        var writer = new ResponseWriter();
+        writer.xml.append("<params>\n<param>\n");
+        writer.value(value);
+        writer.xml.append("</param>\n</params>\n");
+        return writer.end();
+    }
+
+    /// {@return the answer to a call that failed}
+    public static byte[] fault(Fault fault) {
+        var writer = new ResponseWriter();
+        writer.xml.append("<fault>\n");
+        writer.value(Map.of("faultCode", fault.code(), "faultString", fault.text()));
+        writer.xml.append("</fault>\n");
+        return writer.end();
+    }
+
+    private byte[] end() {
+        return xml.append("</methodResponse>\n").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void value(Object value) {
+        xml.append("<value>");
+        switch (value) {
+            case String text -> element("string", text);
+            case Integer number -> element("int", number.toString());
+            case Long number -> number(number);
+            case Boolean flag -> element("boolean", flag ? "1" : "0");
+            case Double number -> element("double", number.toString());
+            case LocalDateTime time -> element("dateTime.iso8601", DATE_TIME.format(time));
+            case List<?> values -> array(values);
+            case Map<?, ?> members -> struct(members);
+            default ->
+                    throw new IllegalArgumentException(
+                            value.getClass().getName() + " is no value of XML-RPC");
+        }
+        xml.append("</value>\n");
+    }
+
+    /// `int` has 32 bits; what is larger is `i8`, which Python's client and others know.
+    private void number(long number) {
+        element(number == (int) number ? "int" : "i8", Long.toString(number));
+    }
+
+    private void array(List<?> values) {
+        xml.append("<array><data>\n");
+        values.forEach(this::value);
+        xml.append("</data></array>");
+    }
+
+    private void struct(Map<?, ?> members) {
+        xml.append("<struct>\n");
+        members.forEach(
+                (name, value) -> {
+                    xml.append("<member>\n");
+                    element("name", (String) name);
+                    xml.append('\n');
+                    value(value);
+                    xml.append("</member>\n");
+                });
+        xml.append("</struct>");
+    }
+
+    private void element(String name, String text) {
+        xml.append('<').append(name).append('>');
+        text.codePoints().forEach(this::character);
+        xml.append("</").append(name).append('>');
+    }
+
+    private void character(int c) {
+        switch (c) {
+            case '&' -> xml.append("&amp;");
+            case '<' -> xml.append("&lt;");
+            case '>' -> xml.append("&gt;");
+            case '\r' -> xml.append("&#13;");
+            default -> xml.appendCodePoint(XmlScanner.isXml(c) ? c : REPLACEMENT);
+        }
+    }
+}
