@@ -44,8 +44,7 @@ class XmlRpcClientIT {
                                 .open()) {
             Await.until(() -> Files.exists(log) && Files.size(log) == 6);
             // Escapes that XML has not, a carriage return, and half of a character.
-            Files.write(
-                    log, "\u001B[31mred\0\r\nä".getBytes("UTF-8"), StandardOpenOption.APPEND);
+            Files.write(log, "\u001B[31mred\0\r\nä".getBytes("UTF-8"), StandardOpenOption.APPEND);
             var open = server.endpoints().getFirst().toString();
             var guarded = server.endpoints().getLast().toString();
             assertThat(
