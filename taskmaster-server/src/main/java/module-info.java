@@ -13,4 +13,6 @@ module dev.taskmaster.server {
     exports dev.taskmaster.server.host;
     // Where it listens, and who may come in.
     exports dev.taskmaster.server.endpoint;
+    // What supervisord does beside supervising: its groups and its events.
+    exports dev.taskmaster.server.supervisord;
 }

@@ -248,7 +248,7 @@ class ProgramSpecsTest {
         assertThat(listener.start().priority()).isEqualTo(999);
         assertThat(listener.launch().stdout())
                 .as("what it answers must be read")
-                .isEqualTo(new Output.Tapped(new Output.Discard(), new Tap(false, true, 0)));
+                .isEqualTo(new Output.Tapped(new Output.Discard(), new Tap(false, true, 0, false)));
     }
 
     @Test
@@ -263,15 +263,16 @@ class ProgramSpecsTest {
     void looksAtOutputOnItsWayIfItIsAskedTo() {
         var file = new Output.Rotated(folder.resolve("x"), new Rotation(50 << 20, 10));
         assertThat(process("stdout_logfile=x", "stdout_capture_maxbytes=1KB").launch().stdout())
-                .isEqualTo(new Output.Tapped(file, new Tap(false, false, 1024)));
+                .isEqualTo(new Output.Tapped(file, new Tap(false, false, 1024, false)));
         assertThat(process("stdout_logfile=x", "stdout_events_enabled=true").launch().stdout())
-                .isEqualTo(new Output.Tapped(file, new Tap(false, true, 0)));
+                .isEqualTo(new Output.Tapped(file, new Tap(false, true, 0, false)));
         assertThat(process("stdout_logfile=x", "stdout_syslog=true").launch().stdout())
-                .isEqualTo(new Output.Tapped(file, new Tap(false, true, 0)));
+                .isEqualTo(new Output.Tapped(file, new Tap(false, false, 0, true)));
         assertThat(process("stdout_logfile=NONE", "stdout_capture_maxbytes=3GB").launch().stdout())
                 .isEqualTo(
                         new Output.Tapped(
-                                new Output.Discard(), new Tap(false, false, Integer.MAX_VALUE)));
+                                new Output.Discard(),
+                                new Tap(false, false, Integer.MAX_VALUE, false)));
     }
 
     @Test
@@ -280,10 +281,10 @@ class ProgramSpecsTest {
         assertThat(launch(program, "strip_ansi=true").stdout())
                 .isInstanceOfSatisfying(
                         Output.Tapped.class,
-                        it -> assertThat(it.tap()).isEqualTo(new Tap(true, false, 0)));
+                        it -> assertThat(it.tap()).isEqualTo(new Tap(true, false, 0, false)));
         assertThat(launch(program, "strip_ansi=true").stderr()).isEqualTo(new Output.Discard());
         assertThat(launch(program, "loglevel=debug").stderr())
-                .isEqualTo(new Output.Tapped(new Output.Discard(), new Tap(false, true, 0)));
+                .isEqualTo(new Output.Tapped(new Output.Discard(), new Tap(false, true, 0, false)));
     }
 
     @Test
@@ -314,7 +315,7 @@ class ProgramSpecsTest {
                 .isEqualTo(
                         new Output.Tapped(
                                 new Output.Rotated(Path.of("/dev/stdout"), Rotation.NEVER),
-                                new Tap(false, true, 0)));
+                                new Tap(false, true, 0, false)));
     }
 
     @Test
@@ -327,7 +328,7 @@ class ProgramSpecsTest {
                 .isEqualTo(
                         new Output.Tapped(
                                 new Output.Rotated(Path.of("/dev/full"), Rotation.NEVER),
-                                new Tap(true, false, 0)));
+                                new Tap(true, false, 0, false)));
     }
 
     @Test

@@ -35,7 +35,8 @@ import java.util.TreeSet;
 /// @param autoLogs names the logs that are AUTO
 public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoLogs) {
     private static final Path NULL = Path.of("/dev/null");
-    private static final Tap NO_TAP = new Tap(false, false, 0);
+
+    private static final Tap NO_TAP = new Tap(false, false, 0, false);
 
     /// More than that is as good as for ever, and more than a [StartPolicy] takes.
     private static final int RETRIES_MAX = 1_000_000;
@@ -104,7 +105,7 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
         var stdout = stdout(group, process);
         return new LaunchSpec(
                 words(process),
-                process.directory().filter(text -> !text.isEmpty()).map(folder::resolve),
+                process.directory().map(folder::resolve),
                 environment(group, process),
                 process.umask(),
                 process.user().map(name -> new User(name, false)),
@@ -136,72 +137,64 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
     }
 
     private Output stdout(GroupConfig group, ProcessConfig process) {
-        var log = process.stdout();
-        // A listener answers to events by its stdout, so that is read in any case, and captured
-        // never.
+        var stream = new Stream(group.name(), process.name(), "stdout", process.stdout());
+        // A listener talks to the daemon by its stdout, and in its own words.
         var tap =
                 group.kind() instanceof GroupConfig.Listeners
-                        ? new Tap(config.settings().stripAnsi(), true, 0)
-                        : tap(log);
-        return output(
-                new Stream(group.name(), process.name(), "stdout", log, tap), new Output.Inherit());
+                        ? new Tap(false, true, 0, false)
+                        : tap(process.stdout());
+        return output(stream, tap, new Output.Inherit());
     }
 
     private Output stderr(GroupConfig group, ProcessConfig process, Output stdout) {
         if (process.redirectStderr()) {
             return new Output.ToStdout();
         }
-        var log = process.stderr();
-        return output(new Stream(group.name(), process.name(), "stderr", log, tap(log)), stdout);
+        var stream = new Stream(group.name(), process.name(), "stderr", process.stderr());
+        return output(stream, tap(process.stderr()), stdout);
     }
 
     private Tap tap(LogConfig log) {
         var settings = config.settings();
+        var copied = settings.logLevel().compareTo(LogLevel.DEBUG) >= 0;
         return new Tap(
                 settings.stripAnsi(),
-                // Who writes them to syslog, or into the daemon's own log, listens too.
-                log.eventsEnabled()
-                        || log.syslog()
-                        || settings.logLevel().compareTo(LogLevel.DEBUG) >= 0,
-                (int) Math.clamp(log.captureMaxBytes(), 0L, Integer.MAX_VALUE));
+                log.eventsEnabled() || copied,
+                Math.clamp(log.captureMaxBytes(), 0, Integer.MAX_VALUE),
+                log.syslog());
     }
 
-    private record Stream(String group, String process, String channel, LogConfig log, Tap tap) {}
+    private record Stream(String group, String process, String channel, LogConfig log) {}
 
     /// @param stdout where the process's stdout goes to
-    private Output output(Stream stream, Output stdout) {
-        return switch (stream.log().logfile()) {
-            case LogConfig.Target.None() -> nowhere(stream.tap());
-            case LogConfig.Target.Auto() ->
-                    file(
-                            autoLogs.path(stream.group(), stream.process(), stream.channel()),
-                            rotation(stream.log()),
-                            stream.tap());
-            case LogConfig.Target.File(var text) -> {
-                var path = folder.resolve(text);
-                if (path.equals(NULL)) {
-                    yield nowhere(stream.tap());
-                }
-                var own = ownDescriptor(path);
-                if (own == 0 && (Files.isRegularFile(path) || !Files.exists(path))) {
-                    yield file(path, rotation(stream.log()), stream.tap());
-                }
-                yield stream.tap().equals(NO_TAP)
-                        ? direct(stream, path, own, stdout)
-                        : file(path, Rotation.NEVER, stream.tap());
-            }
-        };
+    private Output output(Stream stream, Tap tap, Output stdout) {
+        var tapped = !tap.equals(NO_TAP);
+        var to =
+                switch (stream.log().logfile()) {
+                    case LogConfig.Target.None() -> new Output.Discard();
+                    case LogConfig.Target.Auto() ->
+                            new Output.Rotated(
+                                    autoLogs.path(
+                                            stream.group(), stream.process(), stream.channel()),
+                                    rotation(stream.log()));
+                    case LogConfig.Target.File(var text) ->
+                            file(stream, folder.resolve(text), tapped, stdout);
+                };
+        var pointless = to instanceof Output.Discard && !tap.isHeard();
+        return tapped && !pointless ? new Output.Tapped(to, tap) : to;
     }
 
-    private static Output nowhere(Tap tap) {
-        return tap.events() || tap.captureMaxBytes() > 0
-                ? new Output.Tapped(new Output.Discard(), tap)
-                : new Output.Discard();
-    }
-
-    private static Output file(Path path, Rotation rotation, Tap tap) {
-        var file = new Output.Rotated(path, rotation);
-        return tap.equals(NO_TAP) ? file : new Output.Tapped(file, tap);
+    private static Output file(Stream stream, Path path, boolean tapped, Output stdout) {
+        if (path.equals(NULL)) {
+            return new Output.Discard();
+        }
+        var own = ownDescriptor(path);
+        if (own == 0 && (Files.isRegularFile(path) || !Files.exists(path))) {
+            return new Output.Rotated(path, rotation(stream.log()));
+        }
+        return tapped
+                ? new Output.Rotated(path, Rotation.NEVER)
+                : direct(stream, path, own, stdout);
     }
 
     /// To a device or pipe, with nothing in between.
@@ -219,7 +212,7 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
         }
         // Opened by the process itself, the short name would stand for the process's own.
         return new Output.Append(
-                Path.of("/proc/%s/fd/%s".formatted(ProcessHandle.current().pid(), own)));
+                Path.of("/proc/%d/fd/%d".formatted(ProcessHandle.current().pid(), own)));
     }
 
     private static int ownDescriptor(Path path) {

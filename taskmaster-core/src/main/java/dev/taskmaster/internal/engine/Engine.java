@@ -65,6 +65,8 @@ public final class Engine {
         passTime(now);
         switch (command) {
             case Command.Shutdown(var ticket) -> shutDown(ticket, now);
+            // What still runs may still be spoken to: event listeners are told of the shutdown.
+            case Command.Write write -> commands.write(write);
             case Command _ when shutdown.isPresent() ->
                     commands.refuse(command, "the supervisor is shutting down");
             case Command.Apply(var ticket, var programs) ->
@@ -75,7 +77,6 @@ public final class Engine {
             case Command.Stop stop -> commands.stop(stop, now);
             case Command.Restart restart -> commands.restart(restart, now);
             case Command.Send send -> commands.send(send, now);
-            case Command.Write write -> commands.write(write);
         }
         return done(now);
     }

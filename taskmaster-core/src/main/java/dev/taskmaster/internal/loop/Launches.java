@@ -3,6 +3,7 @@ package dev.taskmaster.internal.loop;
 import dev.taskmaster.event.ProcessOutput.Channel;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.output.OutputSinks;
+import dev.taskmaster.internal.output.SyslogCopy;
 import dev.taskmaster.internal.output.TappedSink;
 import dev.taskmaster.launch.Capability;
 import dev.taskmaster.launch.LaunchObserver;
@@ -134,6 +135,7 @@ final class Launches implements AutoCloseable {
                     new TappedSink(
                             sink(id, to, channel, spec),
                             tap,
+                            new SyslogCopy(spec.name().process()),
                             (bytes, captured) ->
                                     loop.accept(
                                             new Message.Wrote(

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Looks at output on its way to a log: copies it for listeners, takes out what supervisord's
-/// capture mode takes out, and strips escape sequences.
+/// Looks at output on its way to a log: copies it for listeners and for syslog, takes out what
+/// supervisord's capture mode takes out, and strips escape sequences.
 ///
 /// Source of the marks: supervisord docs/events.rst, "PROCESS_COMMUNICATION".
 public final class TappedSink implements OutputSink {
@@ -18,11 +18,15 @@ public final class TappedSink implements OutputSink {
 
     private final OutputSink log;
     private final Tap tap;
+    private final SyslogCopy syslog;
     private final Listener listener;
     private final AnsiStripper stripper = new AnsiStripper();
 
     /// What the log could not take yet.
     private ByteBuffer pending = ByteBuffer.allocate(0);
+
+    /// Whether the first byte of the next buffer was looked at already.
+    private boolean oneSeen;
 
     /// The end of the last piece, if a mark may begin with it.
     private byte[] carry = {};
@@ -38,9 +42,11 @@ public final class TappedSink implements OutputSink {
     }
 
     /// @param log where the rest goes
-    public TappedSink(OutputSink log, Tap tap, Listener listener) {
+    /// @param syslog where a copy goes, if the tap says so
+    public TappedSink(OutputSink log, Tap tap, SyslogCopy syslog, Listener listener) {
         this.log = log;
         this.tap = tap;
+        this.syslog = syslog;
         this.listener = listener;
     }
 
@@ -49,13 +55,18 @@ public final class TappedSink implements OutputSink {
         if (!flush()) {
             return;
         }
-        // All but the last byte first: if the log does not take that, the byte that stays in the
-        // buffer
-        // has the launcher come again.
-        take(bytes, bytes.remaining() - 1);
-        if (flush()) {
-            take(bytes, bytes.remaining());
-            flush();
+        if (oneSeen) {
+            bytes.get();
+            oneSeen = false;
+        }
+        if (!bytes.hasRemaining()) {
+            return;
+        }
+        take(bytes);
+        if (!flush()) {
+            // A byte that stays in the buffer has the launcher come again.
+            bytes.position(bytes.position() - 1);
+            oneSeen = true;
         }
     }
 
@@ -76,11 +87,8 @@ public final class TappedSink implements OutputSink {
         return !pending.hasRemaining();
     }
 
-    private void take(ByteBuffer bytes, int count) {
-        if (count <= 0) {
-            return;
-        }
-        var piece = new byte[count];
+    private void take(ByteBuffer bytes) {
+        var piece = new byte[bytes.remaining()];
         bytes.get(piece);
         if (tap.captureMaxBytes() == 0) {
             pass(piece);
@@ -122,6 +130,9 @@ public final class TappedSink implements OutputSink {
         if (capturing) {
             captured = last(concatenation(captured, text), tap.captureMaxBytes());
         } else {
+            if (tap.syslog()) {
+                syslog.send(text);
+            }
             pending = ByteBuffer.wrap(concatenation(remaining(pending), text));
         }
     }

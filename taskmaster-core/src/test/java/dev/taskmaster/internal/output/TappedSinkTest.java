@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +36,7 @@ class TappedSinkTest {
         return new TappedSink(
                 log,
                 tap,
+                new SyslogCopy(Path.of("nobody"), "web"),
                 (bytes, captured) ->
                         (captured ? captures : pieces)
                                 .add(new String(bytes, StandardCharsets.UTF_8)));
@@ -46,11 +48,11 @@ class TappedSinkTest {
 
     @Test
     void copiesForListenersAndPassesOn() {
-        var sink = sink(new Tap(false, true, 0));
+        var sink = sink(new Tap(false, true, 0, false));
         sink.write(bytes("hello\n"));
         sink.close();
         assertThat(log.text).hasToString("hello\n");
-        assertThat(String.join("", pieces)).isEqualTo("hello\n");
+        assertThat(pieces).containsExactly("hello\n");
     }
 
     @Test
@@ -59,7 +61,7 @@ class TappedSinkTest {
         for (var split = 1; split < text.length(); split++) {
             log.text.reset();
             captures.clear();
-            var sink = sink(new Tap(false, false, 100));
+            var sink = sink(new Tap(false, false, 100, false));
             sink.write(bytes(text.substring(0, split)));
             sink.write(bytes(text.substring(split)));
             sink.close();
@@ -70,14 +72,14 @@ class TappedSinkTest {
 
     @Test
     void keepsTheEndOfWhatIsTooMuchToCapture() {
-        var sink = sink(new Tap(false, false, 4));
+        var sink = sink(new Tap(false, false, 4, false));
         sink.write(bytes("<!--XSUPERVISOR:BEGIN-->123456<!--XSUPERVISOR:END-->"));
         assertThat(captures).containsExactly("3456");
     }
 
     @Test
     void stripsEscapeSequencesAcrossPieces() {
-        var sink = sink(new Tap(true, false, 0));
+        var sink = sink(new Tap(true, false, 0, false));
         sink.write(bytes("\u001b[1;3"));
         sink.write(bytes("1mred\u001b[0m\u001b]plain\n"));
         sink.close();
@@ -86,7 +88,7 @@ class TappedSinkTest {
 
     @Test
     void holdsWhenTheLogIsFullAndLosesNothing() {
-        var sink = sink(new Tap(false, true, 0));
+        var sink = sink(new Tap(false, true, 0, false));
         log.full = true;
         var offered = bytes("hello\n");
         sink.write(offered);
@@ -95,7 +97,8 @@ class TappedSinkTest {
         log.full = false;
         sink.write(offered);
         assertThat(offered.hasRemaining()).isFalse();
-        assertThat(log.text).hasToString("hello\n");
-        assertThat(String.join("", pieces)).isEqualTo("hello\n");
+        sink.write(bytes("bye\n"));
+        assertThat(log.text).hasToString("hello\nbye\n");
+        assertThat(pieces).containsExactly("hello\n", "bye\n");
     }
 }
