@@ -332,8 +332,7 @@ public record ProgramSpec(String name, String group, List<ProcessSpec> processes
                 RestartPolicy restart,
                 StopPolicy stop) {
             // Digits as they are, whatever the language of the machine.
-            var process =
-                    numprocs == 1 ? name : String.format(Locale.ROOT, "%s_%02d", name, num);
+            var process = numprocs == 1 ? name : String.format(Locale.ROOT, "%s_%02d", name, num);
             var processName = new ProcessName(group, process);
             return new ProcessSpec(
                     processName,
