@@ -7,6 +7,7 @@ import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.ConfigFile;
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.internal.jdk.JdkLauncher;
 import dev.taskmaster.spec.Autorestart;
 import dev.taskmaster.spec.InvalidSpecException;
 import dev.taskmaster.spec.Output;
@@ -406,6 +407,23 @@ class SupervisorIT {
             supervisor.start(sleeper("more").numprocs(100).build()).join();
             assertThat(threads()).isEqualTo(before);
         }
+    }
+
+    @Test
+    void portableLauncherServesWhatLinuxIsNotNeededFor() {
+        try (var supervisor = Supervisor.builder().launcher(new JdkLauncher()).build()) {
+            var program = sleeper("web").numprocs(3).autorestart(Autorestart.ALWAYS);
+            assertThat(supervisor.start(program.build()).join()).allMatch(Outcome::isDone);
+            var first = status(supervisor, "web_00").pid();
+            ProcessHandle.of(first).orElseThrow().destroyForcibly();
+            Await.until(
+                    () -> allRunning(supervisor, 3) && status(supervisor, "web_00").pid() != first);
+            assertThat(supervisor.restart("web:*").join()).hasSize(3).allMatch(Outcome::isDone);
+            var asGroup = sleeper("group").stopAsGroup(true).startRetries(0).build();
+            supervisor.start(asGroup).join();
+            assertThat(status(supervisor, "group").reason()).contains("cannot send a signal");
+        }
+        assertThat(ProcessHandle.current().children()).isEmpty();
     }
 
     private static List<String> threads() {

@@ -15,19 +15,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// Reads the processes that a section `[program:x]`, `[eventlistener:x]` or `[fcgi-program:x]` asks
 /// for.
-///
-/// @param host the users there are, and what relative paths start from
-/// @param environment what `[supervisord]` adds to every environment
-record ProcessReader(SupervisordHost host, Map<String, String> environment) {
-    /// As for a program of Taskmaster's own.
-    private static final int NUMPROCS_MAX = 100_000;
-
-    /// So many characters may the expanded options of all processes of a section have: more would
-    /// fill the memory, and are a mistake.
+final class ProcessReader {
+    /// So many characters may the commands and environments of all processes have together: more
+    /// would fill the memory, and are a mistake.
     private static final long TEXT_MAX = 64 << 20;
+
+    private final SupervisordHost host;
+    private final Map<String, String> environment;
+    private long processes;
+    private long text;
+
+    /// @param host the users there are, and what relative paths start from
+    /// @param environment what `[supervisord]` adds to every environment
+    ProcessReader(SupervisordHost host, Map<String, String> environment) {
+        this.host = host;
+        this.environment = environment;
+    }
 
     /// {@return its processes, by name}
     ///
@@ -44,12 +51,35 @@ record ProcessReader(SupervisordHost host, Map<String, String> environment) {
                                                 "host_node_name", host.nodeName())));
         var common = new Common(everywhere, program);
         common.check();
-        var processes = new ArrayList<ProcessConfig>();
-        for (var num = common.numprocsStart; num < common.numprocsStart + common.numprocs; num++) {
-            common.process(num).ifPresent(processes::add);
+        if (!hasRoomFor(common)) {
+            return List.of();
         }
-        processes.sort(Comparator.comparing(ProcessConfig::name));
-        return processes;
+        var read = new ArrayList<ProcessConfig>();
+        for (var num = common.numprocsStart; num < common.numprocsStart + common.numprocs; num++) {
+            common.process(num).ifPresent(read::add);
+        }
+        read.sort(Comparator.comparing(ProcessConfig::name));
+        return read;
+    }
+
+    private boolean hasRoomFor(Common common) {
+        processes += Math.max(0, common.numprocs);
+        text += Math.max(0, common.numprocs) * common.length();
+        if (processes > ProgramReader.PROCESSES_MAX) {
+            common.options.problem(
+                    "numprocs",
+                    "makes %s processes with the programs before it, expected at most %s"
+                            .formatted(processes, ProgramReader.PROCESSES_MAX));
+            return false;
+        }
+        if (text > TEXT_MAX) {
+            common.options.problem(
+                    "numprocs",
+                    "makes %s characters of commands and environments with the programs before it, expected at most %s"
+                            .formatted(text, TEXT_MAX));
+            return false;
+        }
+        return true;
     }
 
     /// What all processes of a section share.
@@ -96,7 +126,9 @@ record ProcessReader(SupervisordHost host, Map<String, String> environment) {
                                     "numprocs",
                                     text ->
                                             SupervisordValues.integer(
-                                                    text, Integer.MIN_VALUE, NUMPROCS_MAX))
+                                                    text,
+                                                    Integer.MIN_VALUE,
+                                                    ProgramReader.PROCESSES_MAX))
                             .orElse(1);
             numprocsStart =
                     options.read(
@@ -145,15 +177,13 @@ record ProcessReader(SupervisordHost host, Map<String, String> environment) {
                     options.warning(option, "is negative, which is taken for 0");
                 }
             }
-            for (var option : List.of("command", "environment")) {
-                var length = options.raw(option).map(String::length).orElse(0);
-                if ((long) length * numprocs > TEXT_MAX) {
-                    options.problem(
-                            option,
-                            "is too long for %,d processes, expected at most %,d characters in all"
-                                    .formatted(numprocs, TEXT_MAX));
-                }
-            }
+        }
+
+        long length() {
+            return Stream.of("command", "environment")
+                    .flatMap(option -> options.raw(option).stream())
+                    .mapToLong(String::length)
+                    .sum();
         }
 
         /// {@return the process of that number; empty if something is wrong with what is its own}
@@ -220,7 +250,7 @@ record ProcessReader(SupervisordHost host, Map<String, String> environment) {
             if (directory.filter(String::isEmpty).isPresent()) {
                 own.warning("directory", "is empty, which is taken for none");
             }
-            return directory.filter(text -> !text.isEmpty());
+            return directory;
         }
 
         private ProcessConfig warnOfCommand(ProcessConfig process) {

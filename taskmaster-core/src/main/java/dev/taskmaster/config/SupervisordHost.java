@@ -90,7 +90,7 @@ record SupervisordHost(
     /// A folder that is there.
     Path folder(String text) {
         var folder = absolute(text);
-        if (!Files.isDirectory(folder)) {
+        if (text.isEmpty() || !Files.isDirectory(folder)) {
             throw new BadValueException(
                     Values.quoted(text) + " is not a folder, expected one that is there");
         }

@@ -123,7 +123,7 @@ final class SupervisordReader {
                 } else if (++read > Loader.FILES_MAX) {
                     options.problem(
                             "files",
-                            "are too many, expected at most %,d".formatted(Loader.FILES_MAX));
+                            "are too many, expected at most %s".formatted(Loader.FILES_MAX));
                     return;
                 } else {
                     readFile(file);

@@ -67,7 +67,7 @@ final class SupervisordValues {
         if (value.compareTo(BigInteger.valueOf(min)) < 0
                 || value.compareTo(BigInteger.valueOf(max)) > 0) {
             throw new BadValueException(
-                    "%s is out of range, expected %d to %d".formatted(quoted(text), min, max));
+                    "%s is out of range, expected %s to %s".formatted(quoted(text), min, max));
         }
         return value.longValueExact();
     }

@@ -1,7 +1,11 @@
 package dev.taskmaster.event;
 
 import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.ProcessSpec;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +28,34 @@ public record ReloadSummary(
         removed = List.copyOf(removed);
         replaced = List.copyOf(replaced);
         updated = List.copyOf(updated);
+    }
+
+    /// What applying specifications would change, process by process.
+    ///
+    /// @param before what is supervised
+    /// @param after what is to be supervised
+    public static ReloadSummary between(
+            Collection<ProcessSpec> before, Collection<ProcessSpec> after) {
+        var old = new LinkedHashMap<ProcessSpec.Identity, ProcessSpec>();
+        before.forEach(spec -> old.put(spec.identity(), spec));
+        var added = new ArrayList<ProcessName>();
+        var replaced = new ArrayList<ProcessName>();
+        var updated = new ArrayList<ProcessName>();
+        var unchanged = 0;
+        for (var spec : after) {
+            var was = old.remove(spec.identity());
+            if (was == null) {
+                added.add(spec.name());
+            } else if (was.equals(spec)) {
+                unchanged++;
+            } else if (was.template().sameLaunch(spec.template())) {
+                updated.add(spec.name());
+            } else {
+                replaced.add(spec.name());
+            }
+        }
+        var removed = old.values().stream().map(ProcessSpec::name).toList();
+        return new ReloadSummary(added, removed, replaced, updated, unchanged);
     }
 
     /// {@return whether everything is exactly as before}

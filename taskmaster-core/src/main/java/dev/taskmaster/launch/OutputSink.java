@@ -13,7 +13,8 @@ public interface OutputSink {
     /// buffer; the launcher then reads no more from the process, which waits when its pipe is full,
     /// and offers the rest again about once a second. Never throws for trouble with the log.
     ///
-    /// @param bytes what the process wrote; taken from its position on
+    /// @param bytes what the process wrote; taken from its position on. The buffer is the
+    ///   launcher's, which uses it again after the call
     void write(ByteBuffer bytes);
 
     /// The process and all who inherited this output have closed it: nothing more comes.

@@ -11,11 +11,12 @@ public interface RunningProcess {
     /// {@return its process id}
     long pid();
 
-    /// Sends a signal. Does nothing if there is nobody left to get it.
+    /// Sends a signal. Does nothing if there is nobody left to get it, or the launcher is closed.
     ///
     /// @param signal what to send
     /// @param target to whom
-    /// @throws LaunchException if the system or the launcher refuses
+    /// @throws LaunchException if the system or the launcher refuses; as for the group of a process
+    ///   that shares the supervisor's
     void signal(Signal signal, Target target);
 
     /// Writes to the process's stdin, if that is [dev.taskmaster.spec.Stdin.Pipe]. What the pipe
@@ -27,7 +28,9 @@ public interface RunningProcess {
     void write(ByteBuffer bytes);
 
     /// Lets go of a process that has exited. Until then its process id and that of its group are
-    /// not given to anybody else, so that no signal can hit a stranger.
+    /// not given to anybody else, so that no signal can hit a stranger. A second time does nothing.
+    ///
+    /// @throws IllegalStateException if it has not exited
     void release();
 
     /// To whom a signal goes.

@@ -22,6 +22,7 @@ import dev.taskmaster.event.SupervisorEvent.Stopping;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
+import dev.taskmaster.status.ProcessState;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -66,6 +67,11 @@ public record EventText(ZoneId zone) implements EventFormat {
                     case Spawned(_, var name, var pid) -> name + " started with pid " + pid;
                     case Running(_, var name, _, _, var startTime) ->
                             name + " is running, has stayed up for " + seconds(startTime) + " s";
+                    case BackingOff(_, var name, _, _, var delay, var reason) when delay.isZero() ->
+                            name + " failed to start: " + reason;
+                    case BackingOff(_, var name, var from, _, var delay, var reason)
+                            when from == ProcessState.EXITED ->
+                            "%s backs off for %s s: %s".formatted(name, seconds(delay), reason);
                     case BackingOff(_, var name, _, var tries, var delay, var reason) ->
                             "%s backs off for %s s (failed starts: %d): %s"
                                     .formatted(name, seconds(delay), tries, reason);

@@ -80,6 +80,12 @@ public record LaunchSpec(
         return withoutLimits().equals(other.withoutLimits());
     }
 
+    /// {@return the same with another isolation}
+    public LaunchSpec withIsolation(Isolation newIsolation) {
+        return new LaunchSpec(
+                cmd, workingDir, env, umask, user, stdin, stdout, stderr, newIsolation);
+    }
+
     private LaunchSpec withoutLimits() {
         return withOutputs(withoutLimits(stdout), withoutLimits(stderr));
     }

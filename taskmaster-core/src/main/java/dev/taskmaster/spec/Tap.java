@@ -12,4 +12,9 @@ public record Tap(boolean stripAnsi, boolean events, int captureMaxBytes, boolea
     public Tap {
         Checks.range("capture_maxbytes", captureMaxBytes, 0, Integer.MAX_VALUE);
     }
+
+    /// {@return whether anybody gets something of it, wherever the output goes to}
+    public boolean isHeard() {
+        return events || captureMaxBytes > 0 || syslog;
+    }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -36,13 +40,19 @@ class SupervisordDifferenceIT {
                     "TEST_PROGRAM", "other");
     private static final Path FOLDER = Path.of("/tmp");
 
-    private final LinkedHashMap<String, List<String>> supervisords = new LinkedHashMap<>();
+    private Map<Path, List<String>> supervisords;
 
     @BeforeAll
     void askSupervisord() throws Exception {
+        supervisords = supervisords(Stream.concat(valid(), invalid()).toList());
+    }
+
+    /// {@return what the real supervisord says of each file}
+    private static LinkedHashMap<Path, List<String>> supervisords(List<Path> files)
+            throws Exception {
         var command =
                 new ArrayList<>(List.of("/usr/bin/python3", resource("describe.py").toString()));
-        Stream.concat(valid(), invalid()).map(Path::toString).forEach(command::add);
+        files.stream().map(Path::toString).forEach(command::add);
         var errors = Files.createTempFile("describe", ".err");
         var builder =
                 new ProcessBuilder(command)
@@ -51,30 +61,55 @@ class SupervisordDifferenceIT {
         builder.environment().clear();
         builder.environment().putAll(ENVIRONMENT);
         var python = builder.start();
-        for (var line : new String(python.getInputStream().readAllBytes()).lines().toList()) {
+        var said = new LinkedHashMap<Path, List<String>>();
+        for (var line : python.inputReader(StandardCharsets.UTF_8).readAllLines()) {
             if (line.startsWith("file ")) {
-                supervisords.put(line.substring(5), new ArrayList<>());
+                said.put(Path.of(line.substring(5)), new ArrayList<>());
             } else {
-                supervisords.sequencedEntrySet().getLast().getValue().add(line);
+                said.lastEntry().getValue().add(line);
             }
         }
         assertThat(python.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(python.exitValue()).as(Files.readString(errors)).isZero();
         Files.delete(errors);
+        return said;
     }
 
     @ParameterizedTest
     @MethodSource("valid")
     void understandsTheSame(Path file) {
         assertThat(DescribedConfig.lines(load(file).config()))
-                .containsExactlyElementsOf(supervisords.get(file.toString()));
+                .containsExactlyElementsOf(supervisords.get(file));
     }
 
     @ParameterizedTest
     @MethodSource("invalid")
     void refusesTheSame(Path file) {
-        assertThat(supervisords.get(file.toString())).containsExactly("refused");
+        assertThat(supervisords.get(file)).containsExactly("refused");
         assertThatThrownBy(() -> load(file)).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void understandsTheSameOfRandomTexts(@TempDir Path folder) throws Exception {
+        var seed = Long.getLong("seed", new Random().nextLong());
+        var config = new RandomConfig(new Random(seed));
+        var files = new ArrayList<Path>();
+        for (var i = 0; i < 400; i++) {
+            files.add(Files.writeString(folder.resolve(i + ".conf"), config.text()));
+        }
+        for (var entry : supervisords(files).entrySet()) {
+            assertThat(described(entry.getKey()))
+                    .as("-Dseed=%d, of%n%s", seed, Files.readString(entry.getKey()))
+                    .containsExactlyElementsOf(entry.getValue());
+        }
+    }
+
+    private static List<String> described(Path file) {
+        try {
+            return DescribedConfig.lines(load(file).config());
+        } catch (ConfigException e) {
+            return List.of("refused");
+        }
     }
 
     private static SupervisordFile.Loaded load(Path file) {

@@ -3,6 +3,8 @@ package dev.taskmaster.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskmaster.internal.jdk.JdkLauncher;
+import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.ExitStatus;
 
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +12,13 @@ class JdkLauncherIT extends RealLauncherContract {
     @Override
     protected ProcessLauncher newLauncher() {
         return new JdkLauncher();
+    }
+
+    /// The JDK says the same of both.
+    @Test
+    void takesTheExitCodeThatStandsForASignalForThatSignal() {
+        assertThat(launch(exit(143)).status())
+                .isEqualTo(new ExitStatus.Signalled(Signal.TERM, false));
     }
 
     @Test

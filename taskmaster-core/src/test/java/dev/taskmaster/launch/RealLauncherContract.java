@@ -282,6 +282,16 @@ public abstract class RealLauncherContract extends ProcessLauncherContract {
     }
 
     @Test
+    void closesAFullSinkWhenClosed() {
+        var out = new Collected().room(0);
+        var observed = launch(program(print("hello", "trouble")).stdout(out));
+        observed.status();
+        observed.process().release();
+        launcher.close();
+        await("sink closed", () -> out.closes() == 1);
+    }
+
+    @Test
     void leavesLiveProcessesAloneWhenClosed() {
         var observed = launch(sleep());
         var handle = ProcessHandle.of(observed.process().pid()).orElseThrow();

@@ -6,6 +6,7 @@ import dev.taskmaster.server.host.Host;
 import dev.taskmaster.server.http.HttpServer;
 import dev.taskmaster.server.http.Limits;
 import dev.taskmaster.server.http.Router;
+import dev.taskmaster.server.rest.RestApi;
 import dev.taskmaster.server.rpc.LogTailHandler;
 import dev.taskmaster.server.rpc.RpcHandler;
 
@@ -30,9 +31,11 @@ import java.util.Objects;
 /// A client that is slow, stuck or broken harms neither the supervisor nor other clients.
 public final class ControlServer implements AutoCloseable {
     private final HttpServer http;
+    private final RestApi rest;
 
-    private ControlServer(HttpServer http) {
+    private ControlServer(HttpServer http, RestApi rest) {
         this.http = http;
+        this.rest = rest;
     }
 
     /// {@return a builder for a server}
@@ -53,6 +56,7 @@ public final class ControlServer implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        rest.close();
     }
 
     /// Puts a server together. Not safe for use by several threads at once.
@@ -79,12 +83,19 @@ public final class ControlServer implements AutoCloseable {
         public ControlServer open() throws IOException {
             var clock = Clock.systemUTC();
             var logs = new LogTailHandler(supervisor, host);
+            var rest = new RestApi(supervisor, host, clock);
             var router =
                     new Router()
+                            .prefix("/api/", rest)
                             .prefix("/RPC2", new RpcHandler(supervisor, host, clock))
                             .prefix("/logtail/", logs)
                             .prefix("/mainlogtail", logs);
-            return new ControlServer(HttpServer.open(endpoints, Limits.STANDARD, router));
+            try {
+                return new ControlServer(HttpServer.open(endpoints, Limits.STANDARD, router), rest);
+            } catch (IOException e) {
+                rest.close();
+                throw e;
+            }
         }
     }
 }

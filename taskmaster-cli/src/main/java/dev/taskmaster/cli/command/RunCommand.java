@@ -84,13 +84,16 @@ final class RunCommand implements Callable<Integer> {
             Signals.on("HUP", () -> onHangup(daemon, shell));
             Signals.on("INT", daemon::endOrKill);
             Signals.on("TERM", daemon::endOrKill);
-            daemon.ending().thenRun(shell::close);
+            // Looked at before anything is told to stop.
+            var farewell = daemon.ending().thenApply(_ -> whatStops(daemon.control()));
+            farewell.thenRun(shell::close);
             daemon.start(loaded.configuration());
             streams.out().println(greeting(loaded));
             shell.run();
-            sayWhatStops(daemon.control());
             daemon.end();
+            streams.out().print(farewell.join());
             daemon.awaitEnd();
+            streams.out().println("everything is stopped");
         }
     }
 
@@ -114,11 +117,9 @@ final class RunCommand implements Callable<Integer> {
                         VersionCommand.text(), ProcessHandle.current().pid(), loaded.file().path());
     }
 
-    private void sayWhatStops(Control control) {
+    private static String whatStops(Control control) {
         var up = control.status().stream().filter(process -> process.state().isAlive()).toList();
-        if (!up.isEmpty()) {
-            streams.out().println("stopping " + names(up) + " (Ctrl-C kills what is left)");
-        }
+        return up.isEmpty() ? "" : "stopping " + names(up) + "; Ctrl-C kills what is left\n";
     }
 
     private static String names(List<ProcessStatus> processes) {

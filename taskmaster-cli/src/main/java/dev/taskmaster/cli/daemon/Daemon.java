@@ -75,15 +75,23 @@ public final class Daemon implements AutoCloseable {
         return EventLog.toStream(stream, EventLogs.format(settings));
     }
 
-    /// Starts what is to be started, and returns at once.
-    public void start(Configuration configuration) {
-        supervisor.apply(configuration);
+    /// Starts what is to be started; returns when that is under way.
+    public void start(Configuration configuration) throws InterruptedException {
+        try {
+            await(supervisor.apply(configuration));
+        } catch (CommandRejectedException e) {
+            // It was told to end before it had begun.
+        }
     }
 
     private static ReloadSummary reload(Supervisor supervisor, ConfigFile file)
             throws InterruptedException {
+        return await(supervisor.reload(file));
+    }
+
+    private static <T> T await(CompletableFuture<T> command) throws InterruptedException {
         try {
-            return supervisor.reload(file).get();
+            return command.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CommandRejectedException rejected) {
                 throw rejected;
@@ -124,7 +132,8 @@ public final class Daemon implements AutoCloseable {
         supervisor.shutdown().whenComplete((_, _) -> ended.complete(null));
     }
 
-    /// {@return is done when [#end] has begun}
+    /// {@return is done when the end is about to begin; what depends on it sees what ran until
+    /// then}
     public CompletableFuture<Void> ending() {
         return ending.copy();
     }

@@ -101,7 +101,7 @@ public final class Announcer implements EventListener {
 
     private void showSkipped() {
         if (skipped > 0) {
-            printer.accept(style.faint("… and " + skipped + " more, see log"));
+            printer.accept(style.faint("... and " + skipped + " more, see log"));
             skipped = 0;
         }
     }

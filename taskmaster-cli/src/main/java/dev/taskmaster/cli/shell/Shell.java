@@ -92,6 +92,7 @@ public final class Shell {
                         .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES)
                         .variable(LineReader.BELL_STYLE, "none")
                         .option(Option.DISABLE_EVENT_EXPANSION, true)
+                        .option(Option.HISTORY_INCREMENTAL, true)
                         .option(Option.HISTORY_TIMESTAMPED, false)
                         .option(Option.BRACKETED_PASTE, !screen.isPlain())
                         .build();
@@ -142,7 +143,6 @@ public final class Shell {
             while (!leaving) {
                 execute(read());
             }
-            reader.getHistory().save();
         } finally {
             announcer.hold();
             synchronized (this) {

@@ -17,7 +17,7 @@ final class Commands {
     static final Verb START =
             new Verb(
                     "start",
-                    "NAME…",
+                    "NAME...",
                     "start processes",
                     List.of("Waits until each is RUNNING, or will not be."),
                     Completion.names(ProcessState::isDown),
@@ -32,7 +32,7 @@ final class Commands {
     static final Verb STOP =
             new Verb(
                     "stop",
-                    "NAME…",
+                    "NAME...",
                     "stop processes",
                     List.of("Waits until each is gone."),
                     Completion.names(ProcessState::isUp),
@@ -47,7 +47,7 @@ final class Commands {
     static final Verb RESTART =
             new Verb(
                     "restart",
-                    "NAME…",
+                    "NAME...",
                     "stop processes, then start them all",
                     List.of("Waits until each is RUNNING, or will not be."),
                     Completion.names(_ -> true),
@@ -62,7 +62,7 @@ final class Commands {
     static final Verb SIGNAL =
             new Verb(
                     "signal",
-                    "SIGNAL NAME…",
+                    "SIGNAL NAME...",
                     "send a signal to processes",
                     List.of("SIGNAL is a name or a number: HUP, SIGUSR1, 15, RTMIN+1."),
                     Completion.signalAndNames(),

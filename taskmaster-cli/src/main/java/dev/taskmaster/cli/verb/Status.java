@@ -16,7 +16,7 @@ final class Status {
     static final Verb STATUS =
             new Verb(
                     "status",
-                    "[NAME…]",
+                    "[NAME...]",
                     "show what runs",
                     List.of("Exits with 3 if any of it is down."),
                     Completion.names(_ -> true),
@@ -25,7 +25,7 @@ final class Status {
     static final Verb PID =
             new Verb(
                     "pid",
-                    "[NAME…]",
+                    "[NAME...]",
                     "show process ids, or the supervisor's own",
                     List.of("0 stands for a process that does not run."),
                     Completion.names(ProcessState::isAlive),

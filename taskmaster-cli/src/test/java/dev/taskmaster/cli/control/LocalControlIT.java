@@ -14,6 +14,7 @@ import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.Outcome.Result;
 import dev.taskmaster.status.ProcessState;
 
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class LocalControlIT {
                     starttime: 0
                     autostart: false
                     stdout: echo.log
+                    stderr: none
                   worker: { cmd: sleep 1000, numprocs: 2, starttime: 0, autostart: false }
                 """);
         control = new LocalControl(supervisor, file, () -> supervisor.reload(file).join(), events);
@@ -67,8 +69,8 @@ class LocalControlIT {
         assertThat(control.start(List.of("echo", "wbe")))
                 .extracting(Outcome::name, Outcome::result)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("echo", Result.DONE),
-                        org.assertj.core.groups.Tuple.tuple("wbe", Result.NO_SUCH_PROCESS));
+                        Tuple.tuple("echo", Result.DONE),
+                        Tuple.tuple("wbe", Result.NO_SUCH_PROCESS));
         assertThat(control.status())
                 .filteredOn(process -> process.name().equals(ECHO))
                 .singleElement()

@@ -37,6 +37,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -303,6 +304,14 @@ class VerbsTest {
         assertThat(run("help")).isEqualTo(ExitCode.DONE);
         for (var verb : new Verbs().all()) {
             assertThat("\n" + out()).contains("\n" + verb.synopsis(), verb.summary());
+        }
+    }
+
+    @Test
+    void theReferenceHasEveryVerb() throws IOException {
+        var reference = Files.readString(Path.of("../docs/reference/command-line.md"));
+        for (var verb : new Verbs().all()) {
+            assertThat(reference).contains("| `" + verb.synopsis() + "` |");
         }
     }
 

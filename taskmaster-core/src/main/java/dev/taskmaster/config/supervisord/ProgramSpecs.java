@@ -180,7 +180,8 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
                     case LogConfig.Target.File(var text) ->
                             file(stream, folder.resolve(text), tapped, stdout);
                 };
-        return tapped ? new Output.Tapped(to, tap) : to;
+        var pointless = to instanceof Output.Discard && !tap.isHeard();
+        return tapped && !pointless ? new Output.Tapped(to, tap) : to;
     }
 
     private static Output file(Stream stream, Path path, boolean tapped, Output stdout) {

@@ -1,51 +1,81 @@
 package dev.taskmaster.internal.engine;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Who depends on whom.
 final class Dependencies {
-    private final Collection<Entry> entries;
-    private final Map<String, List<Entry>> providers = new HashMap<>();
-    private final Map<String, List<Entry>> dependents = new HashMap<>();
-    private boolean stale;
+    private final Map<String, Set<Entry>> providers = new HashMap<>();
+    private final Map<String, Set<Entry>> dependents = new HashMap<>();
 
-    /// @param entries all that there are; a live view
-    Dependencies(Collection<Entry> entries) {
-        this.entries = entries;
+    void add(Entry entry) {
+        in(providers, entry.spec().program()).add(entry);
+        entry.spec().start().dependsOn().forEach(program -> in(dependents, program).add(entry));
     }
 
-    /// The entries, or their specifications, are others now.
-    void changed() {
-        stale = true;
+    /// Needed before its specification changes, too.
+    void remove(Entry entry) {
+        in(providers, entry.spec().program()).remove(entry);
+        entry.spec().start().dependsOn().forEach(program -> in(dependents, program).remove(entry));
+    }
+
+    private static Set<Entry> in(Map<String, Set<Entry>> map, String program) {
+        return map.computeIfAbsent(program, _ -> new LinkedHashSet<>());
+    }
+
+    /// Whether there is such a program.
+    boolean has(String program) {
+        return !providers.getOrDefault(program, Set.of()).isEmpty();
     }
 
     /// Those that depend on the program of `entry`.
-    List<Entry> on(Entry entry) {
-        link();
-        return dependents.getOrDefault(entry.spec().program(), List.of());
+    Collection<Entry> on(Entry entry) {
+        return dependents.getOrDefault(entry.spec().program(), Set.of());
+    }
+
+    private Stream<Entry> of(Entry entry) {
+        return entry.spec().start().dependsOn().stream()
+                .flatMap(program -> providers.getOrDefault(program, Set.of()).stream());
     }
 
     /// Those that `entry` depends on and that are not there.
     List<Entry> missingFor(Entry entry) {
-        link();
-        return entry.spec().start().dependsOn().stream()
-                .flatMap(program -> providers.getOrDefault(program, List.of()).stream())
-                .filter(provider -> !provider.isThere())
-                .toList();
+        return of(entry).filter(provider -> !provider.isThere()).toList();
     }
 
-    /// Of those that are up, the ones to stop first: the last in start order, of which no other
-    /// depends on.
+    /// Those that `entry` waits for in the end: what is missing and does not itself wait for
+    /// others. There is none if they wait for each other in a circle.
+    Set<Entry> awaitedBy(Entry entry) {
+        var awaited = new LinkedHashSet<Entry>();
+        collectAwaited(entry, new HashSet<>(), awaited);
+        return awaited;
+    }
+
+    private void collectAwaited(Entry entry, Set<Entry> seen, Set<Entry> awaited) {
+        for (var other : missingFor(entry)) {
+            if (!(other.phase instanceof Phase.Waiting)) {
+                awaited.add(other);
+            } else if (seen.add(other)) {
+                collectAwaited(other, seen, awaited);
+            }
+        }
+    }
+
+    /// Of those that are up, the ones to stop first: the last in start order, but for what others
+    /// of them need.
     List<Entry> lastToStart(List<Entry> up) {
-        link();
         var ranks = new HashMap<Entry, Integer>();
         var last = up.stream().mapToInt(entry -> rank(entry, ranks)).max().orElseThrow();
         var stage = up.stream().filter(entry -> ranks.get(entry) == last).toList();
-        var free = stage.stream().filter(e -> stage.stream().noneMatch(on(e)::contains)).toList();
+        var needed = new HashSet<Entry>();
+        stage.forEach(entry -> collectNeeded(entry, needed));
+        var free = stage.stream().filter(entry -> !needed.contains(entry)).toList();
         return free.isEmpty() ? stage : free;
     }
 
@@ -55,29 +85,14 @@ final class Dependencies {
         if (known != null) {
             return known;
         }
-        var rank = entry.spec().start().groupPriority();
-        ranks.put(entry, rank);
-        for (var program : entry.spec().start().dependsOn()) {
-            for (var provider : providers.getOrDefault(program, List.of())) {
-                rank = Math.max(rank, rank(provider, ranks));
-            }
-        }
+        var own = entry.spec().start().groupPriority();
+        ranks.put(entry, own);
+        var rank = of(entry).mapToInt(other -> rank(other, ranks)).reduce(own, Math::max);
         ranks.put(entry, rank);
         return rank;
     }
 
-    private void link() {
-        if (!stale) {
-            return;
-        }
-        stale = false;
-        providers.clear();
-        dependents.clear();
-        for (var entry : entries) {
-            providers.computeIfAbsent(entry.spec().program(), _ -> new ArrayList<>()).add(entry);
-            for (var program : entry.spec().start().dependsOn()) {
-                dependents.computeIfAbsent(program, _ -> new ArrayList<>()).add(entry);
-            }
-        }
+    private void collectNeeded(Entry entry, Set<Entry> needed) {
+        of(entry).filter(needed::add).forEach(other -> collectNeeded(other, needed));
     }
 }

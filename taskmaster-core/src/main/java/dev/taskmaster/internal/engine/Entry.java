@@ -4,7 +4,8 @@ import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.status.ExitStatus;
-import dev.taskmaster.status.ProcessState;
+import dev.taskmaster.status.Outcome;
+import dev.taskmaster.status.Outcome.Result;
 import dev.taskmaster.status.ProcessStatus;
 
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.Optional;
 /// The history is told by the events alone, so that what the status says is what the events said.
 final class Entry {
     final int id;
-    final List<Wait> waits = new ArrayList<>(0);
+    private final List<Wait> waits = new ArrayList<>(0);
     ProcessMachine machine;
     Phase phase = new Phase.Stopped(Streak.NONE);
 
@@ -64,17 +65,14 @@ final class Entry {
         machine = new ProcessMachine(id, machine.spec(), false);
     }
 
-    boolean isUp() {
-        return phase.state().isUp() || phase instanceof Phase.Waiting;
-    }
-
     /// Whether those that depend on it may go on: it is up, or it has done its work.
     boolean isThere() {
         return phase instanceof Phase.Running
                 || phase instanceof Phase.Exited(_, var expected) && expected;
     }
 
-    void remember(SupervisorEvent event) {
+    /// @param event what the machine announces
+    void remember(SupervisorEvent.ProcessEvent event) {
         nextStart = Optional.empty();
         switch (event) {
             case SupervisorEvent.Starting starting -> {
@@ -101,44 +99,79 @@ final class Entry {
                 reason = "";
                 touched = true;
             }
-            default -> {
-                // Says nothing about the state of one process.
-            }
+            case SupervisorEvent.Spawned _,
+                    SupervisorEvent.Exited _,
+                    SupervisorEvent.Killing _,
+                    SupervisorEvent.Signalled _,
+                    SupervisorEvent.Added _,
+                    SupervisorEvent.Removed _,
+                    SupervisorEvent.Renamed _,
+                    SupervisorEvent.OutputHeld _,
+                    SupervisorEvent.OutputResumed _ -> {}
         }
     }
 
-    void because(String newReason) {
+    void enter(Phase next) {
+        if (phase instanceof Phase.Waiting) {
+            reason = "";
+        }
+        phase = next;
+    }
+
+    /// Why it is not up.
+    ///
+    /// @return whether that is news
+    boolean because(String newReason) {
+        var news = !newReason.equals(reason);
         reason = newReason;
+        return news;
     }
 
     ProcessStatus status() {
-        var state = phase.state();
         return new ProcessStatus(
                 name(),
                 spec().program(),
-                state,
+                phase.state(),
                 phase.pid(),
                 started,
                 stopped,
                 exitStatus,
                 reason,
                 tries,
-                state == ProcessState.BACKOFF ? nextStart : Optional.empty(),
+                nextStart,
                 stdout,
                 stderr);
     }
 
-    /// A command that waits for this process.
-    ///
-    /// @param pending the command
-    /// @param index the place of this process among its outcomes
-    /// @param goal what it waits for
-    record Wait(Pending pending, int index, Goal goal) {}
+    // Who waits for it.
 
-    /// What a command can wait for.
-    enum Goal {
-        SPAWNED,
-        UP,
-        DOWN
+    /// Makes the command wait until the goal is reached, or will not be.
+    void await(Pending pending, Goal goal) {
+        waits.add(new Wait(pending, pending.expect(), goal));
     }
+
+    /// Tells those who wait for what has become of it by now.
+    void settleWaits() {
+        waits.removeIf(
+                wait -> {
+                    var result = wait.goal().resultIn(phase);
+                    result.ifPresent(r -> wait.pending().settle(wait.index(), outcome(r)));
+                    return result.isPresent();
+                });
+    }
+
+    /// Tells all who wait that it cannot come up by itself.
+    void giveUpWaits() {
+        for (var wait : waits) {
+            wait.pending().settle(wait.index(), outcome(Result.SPAWN_ERROR));
+        }
+        waits.clear();
+    }
+
+    Outcome outcome(Result result) {
+        return new Outcome(name().toString(), result, result == Result.SPAWN_ERROR ? reason : "");
+    }
+
+    /// @param index the place of this process among the outcomes of the command
+    private record Wait(Pending pending, int index, Goal goal) {}
 }

@@ -33,6 +33,16 @@ final class Names {
         return byName.containsKey(key(name.group(), name.process()));
     }
 
+    /// Whether the entry is the one known by its name: a newcomer takes the name over from one that
+    /// is leaving.
+    boolean isCurrent(Entry entry) {
+        return byName.get(key(entry.name().group(), entry.name().process())) == entry;
+    }
+
+    static boolean isAll(String name) {
+        return name.equals("all") || name.equals("*");
+    }
+
     private static String key(String group, String process) {
         return group + ":" + process;
     }
@@ -43,7 +53,7 @@ final class Names {
     record Found(boolean wildcard, List<Entry> entries, boolean group) {}
 
     Found find(String name) {
-        if (name.equals("all") || name.equals("*")) {
+        if (isAll(name)) {
             return new Found(true, sorted(byName.values()), false);
         }
         var colon = name.indexOf(':');

@@ -4,17 +4,20 @@ import dev.taskmaster.status.Outcome;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A command on its way: the outcomes it has, in the order in which the processes were named, and
-/// how many are still missing.
+/// how many are still missing. It is answered once, when it is closed and none is missing.
 final class Pending {
-    final long ticket;
+    private final long ticket;
+    private final Consumer<Effect> answer;
     private final List<Outcome> outcomes = new ArrayList<>();
     private int missing;
     private boolean closed;
 
-    Pending(long ticket) {
+    Pending(long ticket, Consumer<Effect> answer) {
         this.ticket = ticket;
+        this.answer = answer;
     }
 
     void settled(Outcome outcome) {
@@ -31,18 +34,18 @@ final class Pending {
     void settle(int index, Outcome outcome) {
         outcomes.set(index, outcome);
         missing--;
+        answerIfDone();
     }
 
     /// No more processes will be named.
     void close() {
         closed = true;
+        answerIfDone();
     }
 
-    boolean isDone() {
-        return closed && missing == 0;
-    }
-
-    List<Outcome> outcomes() {
-        return List.copyOf(outcomes);
+    private void answerIfDone() {
+        if (closed && missing == 0) {
+            answer.accept(new Effect.Reply(ticket, List.copyOf(outcomes)));
+        }
     }
 }

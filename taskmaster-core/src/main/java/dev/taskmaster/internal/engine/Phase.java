@@ -38,6 +38,7 @@ sealed interface Phase {
     enum Wish {
         RUN,
         STOP,
+        KILL,
         RESTART
     }
 
@@ -62,6 +63,21 @@ sealed interface Phase {
             case Running(var pid, _, _) -> pid;
             case Stopping(var pid, _, _, _) -> pid;
             case Stopped _, Waiting _, Spawning _, Backoff _, Exited _, Fatal _ -> 0;
+        };
+    }
+
+    /// Whether it can be started: there is no process, and none is on its way.
+    default boolean isStartable() {
+        return isDown() || this instanceof Waiting;
+    }
+
+    /// Whether it is up, or will be without another command.
+    default boolean isWanted() {
+        return switch (this) {
+            case Waiting _, Starting _, Running _, Backoff _ -> true;
+            case Spawning(_, var wish) -> wish == Wish.RUN || wish == Wish.RESTART;
+            case Stopping stopping -> stopping.startAgain();
+            case Stopped _, Exited _, Fatal _ -> false;
         };
     }
 

@@ -82,7 +82,10 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
     private Step whileStopped(Phase phase, Streak streak, Input input, Moment now) {
         return switch (input) {
             case Start(), Restart() -> launch(phase.state(), streak, now);
-            case Await() -> Step.to(new Phase.Waiting());
+            case Await() ->
+                    phase instanceof Phase.Stopped
+                            ? Step.to(new Phase.Waiting())
+                            : Step.to(new Phase.Waiting(), stopped(0, phase.state(), now));
             case Stop(), Kill(), Spawned _, SpawnFailed _, Input.Exited _, DeadlineReached() ->
                     Step.to(phase);
         };
@@ -102,13 +105,14 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
             case Start(), Await() ->
                     wish(phase, phase.wish() == Wish.RUN ? Wish.RUN : Wish.RESTART, now);
             case Restart() -> wish(phase, Wish.RESTART, now);
-            case Stop(), Kill() -> wish(phase, Wish.STOP, now);
+            case Stop() -> wish(phase, phase.wish() == Wish.KILL ? Wish.KILL : Wish.STOP, now);
+            case Kill() -> wish(phase, Wish.KILL, now);
             case Spawned(var pid) -> spawned(phase, pid, now);
             case SpawnFailed(var reason) ->
                     switch (phase.wish()) {
                         case RUN -> failedToStart(phase.streak(), reason, now);
-                        case STOP -> stopped(0, phase.state(), Streak.NONE, now);
-                        case RESTART -> startAgain(0, phase.state(), now);
+                        case STOP, KILL -> down(phase, 0, Streak.NONE, now);
+                        case RESTART -> downOrUpAgain(phase, 0, true, now);
                     };
             case Input.Exited _, DeadlineReached() -> Step.to(phase);
         };
@@ -124,14 +128,16 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
     private Step spawned(Phase.Spawning phase, long pid, Moment now) {
         var spawned = new Announce(new SupervisorEvent.Spawned(now.wall(), name(), pid));
         var since = now.uptime();
-        if (phase.wish() != Wish.RUN) {
-            var stopping = new Phase.Stopping(pid, phase.wish() == Wish.RESTART, false, since);
-            return Step.to(stopping, spawned, askToStop());
-        }
         var starting = new Phase.Starting(pid, phase.streak(), since);
-        return spec.start().startTime().isZero()
-                ? up(starting, now).after(List.of(spawned))
-                : Step.to(starting, spawned);
+        var stopping = new Phase.Stopping(pid, phase.wish() == Wish.RESTART, false, since);
+        return switch (phase.wish()) {
+            case RUN ->
+                    spec.start().startTime().isZero()
+                            ? up(starting, now).after(List.of(spawned))
+                            : Step.to(starting, spawned);
+            case STOP, RESTART -> Step.to(stopping, spawned, askToStop());
+            case KILL -> killNow(stopping, now).after(List.of(spawned));
+        };
     }
 
     private Step whileStarting(Phase.Starting phase, Input input, Moment now) {
@@ -264,9 +270,9 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
             case Restart() -> launch(phase.state(), Streak.NONE, now);
             case Stop(), Kill() ->
                     // supervisord keeps the count of failed starts, so we do in its mode.
-                    stopped(
+                    down(
+                            phase,
                             0,
-                            phase.state(),
                             spec.restart().backoff() instanceof Backoff.Linear
                                     ? phase.streak()
                                     : Streak.NONE,
@@ -278,9 +284,7 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
     private Step whileStopping(Phase.Stopping phase, Input input, Moment now) {
         return switch (input) {
             case Input.Exited(var status, _) ->
-                    (phase.startAgain()
-                                    ? startAgain(phase.pid(), phase.state(), now)
-                                    : stopped(phase.pid(), phase.state(), Streak.NONE, now))
+                    downOrUpAgain(phase, phase.pid(), phase.startAgain(), now)
                             .after(gone(phase.pid(), status, now));
             case DeadlineReached() -> killNow(phase, now);
             case Kill() -> killNow(phase.startingAgain(false), now);
@@ -345,15 +349,19 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
         return effects;
     }
 
-    private Step stopped(long pid, ProcessState from, Streak streak, Moment now) {
-        return Step.to(
-                new Phase.Stopped(streak),
-                new Announce(new SupervisorEvent.Stopped(now.wall(), name(), from, pid)));
+    private Step downOrUpAgain(Phase before, long pid, boolean again, Moment now) {
+        var down = down(before, pid, Streak.NONE, now);
+        return again && mayRestart
+                ? launch(ProcessState.STOPPED, Streak.NONE, now).after(down.effects())
+                : down;
     }
 
-    private Step startAgain(long pid, ProcessState from, Moment now) {
-        return launch(ProcessState.STOPPED, Streak.NONE, now)
-                .after(stopped(pid, from, Streak.NONE, now).effects());
+    private Step down(Phase before, long pid, Streak streak, Moment now) {
+        return Step.to(new Phase.Stopped(streak), stopped(pid, before.state(), now));
+    }
+
+    private Announce stopped(long pid, ProcessState from, Moment now) {
+        return new Announce(new SupervisorEvent.Stopped(now.wall(), name(), from, pid));
     }
 
     private ProcessName name() {

@@ -42,7 +42,7 @@ final class Reload {
                     .ifPresentOrElse(entry -> change(entry, spec), () -> add(spec));
         }
         toStart.sort(Names.START_ORDER);
-        toStart.forEach(entry -> engine.bringUp(entry, now));
+        toStart.forEach(engine::bringUp);
 
         var summary = new ReloadSummary(added, removed, replaced, updated, unchanged);
         engine.emit(new SupervisorEvent.Reloaded(now.wall(), summary));

@@ -52,7 +52,7 @@ public record PercentFormat(Map<String, String> texts, Map<String, Integer> numb
             }
             if (expanded.length() > LENGTH_MAX) {
                 throw new MalformedException(
-                        "becomes longer than %,d characters".formatted(LENGTH_MAX));
+                        "becomes longer than %s characters".formatted(LENGTH_MAX));
             }
         }
         return expanded.toString();
@@ -61,7 +61,7 @@ public record PercentFormat(Map<String, String> texts, Map<String, Integer> numb
     private int conversion(String text, int percent, StringBuilder into) {
         if (!text.startsWith("%(", percent)) {
             throw new MalformedException(
-                    "the %% at character %d has no (name) after it, expected %%(name)s, or %%%% for the character itself"
+                    "the %% at character %s has no (name) after it, expected %%(name)s, or %%%% for the character itself"
                             .formatted(percent + 1));
         }
         var close = closing(text, percent + 2);
@@ -105,7 +105,7 @@ public record PercentFormat(Map<String, String> texts, Map<String, Integer> numb
         var size = digits.isEmpty() ? BigInteger.ZERO : new BigInteger(digits);
         if (size.bitLength() > 31 || size.intValueExact() > WIDTH_MAX) {
             throw new MalformedException(
-                    "%%(%s) is to be more than %,d characters wide".formatted(name, WIDTH_MAX));
+                    "%%(%s) is to be more than %s characters wide".formatted(name, WIDTH_MAX));
         }
         return size.intValueExact();
     }

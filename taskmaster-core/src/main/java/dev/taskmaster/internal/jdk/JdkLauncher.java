@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 ///   signals, and a core dump never is;
 /// - keep a process id from being used again before [dev.taskmaster.launch.RunningProcess#release],
 ///   so a signal for a process that dies at this very moment may hit a stranger;
+/// - hand on what a descendant writes after the process itself is gone: the JDK closes the pipe;
 /// - call a program by another name than its path (`argv[0]`).
 public final class JdkLauncher implements ProcessLauncher {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();

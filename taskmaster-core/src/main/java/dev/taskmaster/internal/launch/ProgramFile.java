@@ -31,41 +31,43 @@ public final class ProgramFile {
         var path = request.environment().getOrDefault("PATH", STANDARD_PATH);
         for (var folder : path.split(":", -1)) {
             var file = from.resolve(folder).resolve(name);
+            if (isProgram(file)) {
+                return file;
+            }
             if (Files.isRegularFile(file)) {
-                if (Files.isExecutable(file)) {
-                    return file;
-                }
                 unusable = unusable.or(() -> Optional.of(file));
             }
         }
-        throw unusable.map(file -> notExecutable(file.toString()))
-                .orElseGet(() -> new LaunchException("can't find command '" + name + "'"));
+        throw unusable.map(file -> notExecutable(file.toString())).orElseGet(() -> notFound(name));
     }
 
     private static void checkWorkingDir(Path dir) {
-        if (!Files.exists(dir)) {
-            throw new LaunchException("no such working directory: " + dir);
+        if (Files.isDirectory(dir) && Files.isExecutable(dir)) {
+            return;
         }
-        if (!Files.isDirectory(dir)) {
-            throw new LaunchException("working directory is not a directory: " + dir);
-        }
-        if (!Files.isExecutable(dir)) {
-            throw new LaunchException(
-                    "cannot enter working directory " + dir + ": Permission denied");
-        }
+        throw new LaunchException(
+                !Files.exists(dir)
+                        ? "no such working directory: " + dir
+                        : Files.isDirectory(dir)
+                                ? "cannot enter working directory " + dir + ": Permission denied"
+                                : "working directory is not a directory: " + dir);
     }
 
     private static Path checkExecutable(String name, Path file) {
-        if (!Files.exists(file)) {
-            throw new LaunchException("can't find command '" + name + "'");
+        if (isProgram(file)) {
+            return file;
         }
-        if (Files.isDirectory(file)) {
-            throw new LaunchException("command at '" + name + "' is a directory");
-        }
-        if (!Files.isExecutable(file)) {
-            throw notExecutable(name);
-        }
-        return file;
+        throw Files.isDirectory(file)
+                ? new LaunchException("command at '" + name + "' is a directory")
+                : Files.exists(file) ? notExecutable(name) : notFound(name);
+    }
+
+    private static boolean isProgram(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
+    }
+
+    private static LaunchException notFound(String name) {
+        return new LaunchException("can't find command '" + name + "'");
     }
 
     private static LaunchException notExecutable(String name) {

@@ -52,6 +52,7 @@ public final class Libc {
     private static final MemorySegment EVENTFD = Native.function("eventfd");
     private static final MemorySegment UMASK = Native.function("umask");
     private static final MemorySegment UNSHARE = Native.function("unshare");
+    private static final MemorySegment GETPID = Native.function("getpid");
     private static final MemorySegment GETEUID = Native.function("geteuid");
     private static final MemorySegment KILL = Native.function("kill");
     private static final MemorySegment SIGACTION = Native.function("sigaction");
@@ -122,6 +123,10 @@ public final class Libc {
 
     public static int unshare(int flags) {
         return Native.call(UNSHARE, flags);
+    }
+
+    public static int getpid() {
+        return Native.call(GETPID, 0);
     }
 
     public static int geteuid() {

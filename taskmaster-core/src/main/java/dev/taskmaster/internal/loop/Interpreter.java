@@ -97,7 +97,8 @@ final class Interpreter {
 
     private void send(int id, Signal signal, boolean group) {
         var process = processes.get(id);
-        if (process == null) {
+        // What is left of a group is killed where the launcher can; that it cannot is no news.
+        if (process == null || group && !launches.canSignalGroups()) {
             return;
         }
         try {

@@ -11,6 +11,8 @@ import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.OutputSink;
 import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.launch.RunningProcess;
+import dev.taskmaster.spec.Isolation;
+import dev.taskmaster.spec.LaunchSpec;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.status.ExitStatus;
@@ -81,7 +83,7 @@ final class Launches implements AutoCloseable {
             stdout.close();
             throw e;
         }
-        var request = new LaunchRequest(spec.name(), launch, whole, stdout, stderr);
+        var request = new LaunchRequest(spec.name(), able(launch), whole, stdout, stderr);
         try {
             launcher.launch(request, observer(id, request));
         } catch (RuntimeException e) {
@@ -104,6 +106,24 @@ final class Launches implements AutoCloseable {
             return Optional.of("send a signal to a process group (stopasgroup)");
         }
         return Optional.empty();
+    }
+
+    /// A session or group of its own is a default, so it is done without where it cannot be had.
+    private LaunchSpec able(LaunchSpec launch) {
+        var needed =
+                switch (launch.isolation()) {
+                    case SESSION -> Optional.of(Capability.SESSION);
+                    case GROUP -> Optional.of(Capability.GROUP);
+                    case NONE -> Optional.<Capability>empty();
+                };
+        return needed.isEmpty() || launcher.capabilities().contains(needed.get())
+                ? launch
+                : launch.withIsolation(Isolation.NONE);
+    }
+
+    /// {@return whether signals to process groups reach anybody}
+    boolean canSignalGroups() {
+        return launcher.capabilities().contains(Capability.GROUP_SIGNAL);
     }
 
     private OutputSink sink(int id, Output output, Channel channel, ProcessSpec spec)

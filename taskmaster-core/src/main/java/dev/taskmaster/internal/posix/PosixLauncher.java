@@ -27,7 +27,7 @@ public final class PosixLauncher implements ProcessLauncher {
     /// @param unshare whether to try to have a umask apart from the JVM's, which some containers
     ///   refuse; a shell then sets a program's umask
     PosixLauncher(boolean unshare) {
-        // Inherited from a parent that ignored it, as `trap '' CHLD` does.
+        // A parent that ignores it passes that on, and the kernel then forgets how children ended.
         Libc.unignore(Libc.SIGCHLD);
         capabilities = EnumSet.allOf(Capability.class);
         if (!UserSwitch.isPossible()) {
@@ -43,7 +43,7 @@ public final class PosixLauncher implements ProcessLauncher {
         if (!Platform.isSupported()) {
             return false;
         }
-        var pidfd = Libc.pidfd_open((int) ProcessHandle.current().pid());
+        var pidfd = Libc.pidfd_open(Libc.getpid());
         if (pidfd >= 0) {
             Libc.close(pidfd);
         }

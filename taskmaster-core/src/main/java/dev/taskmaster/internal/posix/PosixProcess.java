@@ -78,6 +78,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
                 .ifPresent(
                         status -> {
                             reactor.unwatch(pidfd, token);
+                            // Epoll happens to tell of output first, but does not promise to.
                             outputs.forEach(OutputPipe::drain);
                             died();
                             hops.failure(pid, status)

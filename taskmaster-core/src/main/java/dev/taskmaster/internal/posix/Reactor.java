@@ -121,7 +121,8 @@ final class Reactor implements AutoCloseable {
                 round(events);
             }
         }
-        watches.values().forEach(Watch::abandon);
+        held.forEach(pipe -> guarded(pipe::abandon));
+        watches.values().forEach(watch -> guarded(watch::abandon));
         Libc.close(wakeUp);
         Libc.close(epfd);
     }

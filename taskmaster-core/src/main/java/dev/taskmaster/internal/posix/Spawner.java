@@ -31,7 +31,9 @@ final class Spawner implements AutoCloseable {
 
     private final Reactor reactor;
     private final boolean unshare;
-    private final int devNull = openDevNull();
+    private final int devNull =
+            Failures.check(
+                    Libc.open("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC, 0), "open /dev/null");
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "taskmaster-spawner");
     private volatile boolean closing;
@@ -46,19 +48,6 @@ final class Spawner implements AutoCloseable {
         this.unshare = unshare;
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /// Where the JVM was started without stdin, stdout or stderr, this takes their places first:
-    /// whatever would be opened there would be mistaken for them.
-    private static int openDevNull() {
-        int fd;
-        do {
-            fd =
-                    Failures.check(
-                            Libc.open("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC, 0),
-                            "open /dev/null");
-        } while (fd < FIRST_FREE_FD);
-        return fd;
     }
 
     void launch(LaunchRequest request, LaunchObserver observer) {

@@ -61,7 +61,9 @@ record UserSwitch(Passwd account, List<String> words) {
 
     private static Optional<Integer> uid(String name) {
         try {
-            return Optional.of(Integer.parseUnsignedInt(name));
+            return name.startsWith("+")
+                    ? Optional.empty()
+                    : Optional.of(Integer.parseUnsignedInt(name));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

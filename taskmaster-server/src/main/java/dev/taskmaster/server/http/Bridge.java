@@ -96,7 +96,7 @@ final class Bridge extends Handler.Abstract {
                 bodiesBytes.addAndGet(-body.size());
             }
         } catch (HttpException e) {
-            return error(e.status(), e.getMessage());
+            return error(e.status(), e.getMessage()).with(e.headers());
         } catch (InterruptedException e) {
             return error(503, "the server ends");
         } catch (IOException | RuntimeException e) {

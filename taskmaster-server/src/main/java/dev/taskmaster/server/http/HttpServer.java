@@ -9,6 +9,7 @@ import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
@@ -122,6 +123,8 @@ public final class HttpServer implements AutoCloseable {
         configuration.setSendServerVersion(false);
         configuration.setSendXPoweredBy(false);
         configuration.setRequestHeaderSize(limits.headerBytes());
+        // For who names no host: a unix socket has no name that Jetty would take for one.
+        configuration.setServerAuthority(new HostPort("localhost"));
         // Paths lead to no files, so `..`, `//` and `%2F` are as good as any other character.
         configuration.setUriCompliance(UriCompliance.UNSAFE);
         return configuration;

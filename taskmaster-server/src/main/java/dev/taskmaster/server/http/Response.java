@@ -19,6 +19,15 @@ public sealed interface Response {
     /// {@return the same with one more header}
     Response with(String name, String value);
 
+    /// {@return the same with more headers}
+    default Response with(Map<String, String> more) {
+        var response = this;
+        for (var header : more.entrySet()) {
+            response = response.with(header.getKey(), header.getValue());
+        }
+        return response;
+    }
+
     /// An answer that is all there.
     static Response of(int status, String contentType, byte[] body) {
         return new Whole(status, Map.of("Content-Type", contentType), body);

@@ -56,8 +56,10 @@ public final class Router implements Handler {
             }
         }
         if (!others.isEmpty()) {
-            return Response.text(405, "expected " + String.join(" or ", others) + "\n")
-                    .with("Allow", String.join(", ", others));
+            throw new HttpException(
+                    405,
+                    "expected " + String.join(" or ", others),
+                    Map.of("Allow", String.join(", ", others)));
         }
         for (var prefix : prefixes) {
             if (request.path().startsWith(prefix.path())) {

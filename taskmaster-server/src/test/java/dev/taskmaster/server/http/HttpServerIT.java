@@ -125,6 +125,7 @@ class HttpServerIT {
         // supervisorctl tail -f sends this, to the last byte, and perhaps in any pieces.
         var request = "GET /hello HTTP/1.1\r\nHost: \r\nAccept-Encoding: chunked\r\n\r\n\r\n";
         assertThat(status(request)).isEqualTo(200);
+        assertThat(status("GET /hello HTTP/1.0\r\n\r\n")).isEqualTo(200);
         try (var client = RawClient.connect(endpoint)) {
             for (var b : request.getBytes(StandardCharsets.UTF_8)) {
                 client.send(new byte[] {b});

@@ -1,0 +1,54 @@
+package dev.taskmaster.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
+import java.util.Random;
+
+/// Lets the engine live in random worlds, and checks the rules of [Invariants] after every step.
+///
+/// A failure names the seed of the world and how to live in just that one again. More steps: `mvn
+/// -pl taskmaster-core test -Dtest=SimulationTest -Dsimulation.steps=10000000`
+class SimulationTest {
+    private static final long STEPS = Long.getLong("simulation.steps", 100_000);
+    private static final int STEPS_PER_WORLD = 300;
+
+    /// After a failure so many more worlds are tried, to tell the shortest story.
+    private static final int RETELLINGS = 300;
+
+    private final Optional<Long> seed = Optional.ofNullable(Long.getLong("simulation.seed"));
+
+    @Test
+    void rulesHoldInEveryWorld() {
+        long next = seed.orElseGet(() -> new Random().nextLong());
+        for (var steps = 0L; steps < STEPS; next++) {
+            var story = Story.of(next, STEPS_PER_WORLD);
+            if (story.broken().isPresent()) {
+                throw shortest(story).failure();
+            }
+            steps += story.steps();
+            if (seed.isPresent()) {
+                return;
+            }
+        }
+    }
+
+    private Story shortest(Story first) {
+        var best = first;
+        for (var i = 1; i <= RETELLINGS && seed.isEmpty(); i++) {
+            var other = Story.of(first.seed() + i, STEPS_PER_WORLD);
+            if (other.broken().isPresent() && other.steps() < best.steps()) {
+                best = other;
+            }
+        }
+        return best;
+    }
+
+    @Test
+    void theSameSeedTellsTheSameStory() {
+        assertThat(Story.of(42, STEPS_PER_WORLD).text())
+                .isEqualTo(Story.of(42, STEPS_PER_WORLD).text());
+    }
+}
