@@ -3,6 +3,7 @@ package dev.taskmaster.server.host;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.config.ConfigFile;
 import dev.taskmaster.config.Configuration;
+import dev.taskmaster.config.SupervisordFile;
 import dev.taskmaster.event.ReloadSummary;
 
 import java.lang.System.Logger.Level;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 /// A program that supervises what a configuration file says, and ends when the supervisor does.
 public final class FileHost implements Host {
@@ -18,27 +20,63 @@ public final class FileHost implements Host {
 
     private final Supervisor supervisor;
     private final ConfigFile file;
-    private final SpecGroups groups;
+    private final Groups groups;
+    private final Supplier<String> identifier;
     private final Optional<Path> log;
     private final String version;
     private volatile State state = State.RUNNING;
 
+    private FileHost(
+            Supervisor supervisor,
+            ConfigFile file,
+            Configuration configuration,
+            Groups groups,
+            Supplier<String> identifier,
+            String version) {
+        this.supervisor = supervisor;
+        this.file = file;
+        this.groups = groups;
+        this.identifier = identifier;
+        this.log = configuration.daemon().logfile();
+        this.version = Objects.requireNonNull(version);
+    }
+
+    /// A program with a configuration of Taskmaster's own.
+    ///
     /// @param supervisor what supervises
     /// @param file where the configuration is
     /// @param configuration what it said when the program began
     /// @param version the version of the program
-    public FileHost(
+    public static FileHost of(
             Supervisor supervisor, ConfigFile file, Configuration configuration, String version) {
-        this.supervisor = Objects.requireNonNull(supervisor);
-        this.file = Objects.requireNonNull(file);
-        this.log = configuration.daemon().logfile();
-        this.version = Objects.requireNonNull(version);
-        this.groups = new SpecGroups(supervisor, this::check, configuration.programs());
+        var groups = new ProgramGroups(supervisor, file::load, configuration.programs());
+        return new FileHost(supervisor, file, configuration, groups, () -> "supervisor", version);
+    }
+
+    /// A program with a supervisord.conf.
+    ///
+    /// @param supervisor what supervises
+    /// @param file where the configuration is
+    /// @param loaded what it said when the program began
+    /// @param version the version of the program
+    public static FileHost of(
+            Supervisor supervisor,
+            SupervisordFile file,
+            SupervisordFile.Loaded loaded,
+            String version) {
+        var groups = new SupervisordGroups(supervisor, file, loaded);
+        return new FileHost(
+                supervisor,
+                new ConfigFile(file.path()),
+                loaded.configuration(),
+                groups,
+                groups::identifier,
+                version);
     }
 
     @Override
     public String identifier() {
-        return "supervisor";
+        return identifier.get();
     }
 
     @Override
@@ -64,7 +102,7 @@ public final class FileHost implements Host {
     @Override
     public ReloadSummary reload() throws InterruptedException {
         var summary = await(supervisor.reload(file));
-        groups.rememberWhatIsSupervised();
+        groups.reloaded();
         return summary;
     }
 
@@ -92,7 +130,7 @@ public final class FileHost implements Host {
             var configuration = file.load();
             await(supervisor.remove("all"));
             await(supervisor.apply(configuration));
-            groups.remember(configuration.programs());
+            groups.reloaded();
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "cannot restart: " + e.getMessage());
         } catch (InterruptedException e) {
