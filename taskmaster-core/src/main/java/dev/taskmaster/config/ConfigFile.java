@@ -44,7 +44,7 @@ public record ConfigFile(Path path) {
     /// in `.conf` or `.ini`, or, unless that ends in `.yml` or `.yaml`, the first line that is
     /// neither empty nor a comment begins with a `[`}
     public boolean isSupervisords() {
-        var name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        var name = path.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".conf") || name.endsWith(".ini")) {
             return true;
         }

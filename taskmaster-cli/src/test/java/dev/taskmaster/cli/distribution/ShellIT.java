@@ -29,8 +29,11 @@ class ShellIT {
     private final List<Pty> terminals = new ArrayList<>();
 
     @AfterEach
-    void closeTerminals() {
-        terminals.forEach(Pty::close);
+    void killWhatIsLeft() {
+        for (var pty : terminals) {
+            pty.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+            pty.close();
+        }
     }
 
     /// A shell at its prompt, when everything is up that is to be started automatically.
@@ -69,7 +72,7 @@ class ShellIT {
                   lazy: { cmd: sleep 1000, starttime: 0, autostart: false }
                   slow: { cmd: sleep 1000, starttime: 10m, autostart: false }
                   mule:
-                    cmd: sh -c 'trap : TERM; while :; do sleep 1; done'
+                    cmd: sh -c 'trap true TERM; while :; do sleep 1; done'
                     stoptime: 10m
                     starttime: 0
                     autostart: false

@@ -24,6 +24,7 @@ public final class Pty implements AutoCloseable {
     private final Process script;
     private final StringBuilder shown = new StringBuilder();
     private int seen;
+    private boolean ended;
 
     private Pty(Process script) {
         this.script = script;
@@ -68,6 +69,11 @@ public final class Pty implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            synchronized (shown) {
+                ended = true;
+                shown.notifyAll();
+            }
         }
     }
 
@@ -90,7 +96,7 @@ public final class Pty implements AutoCloseable {
                     return this;
                 }
                 var left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (left <= 0) {
+                if (left <= 0 || ended) {
                     fail("not shown: " + regex + "\nbut:\n" + text().substring(seen));
                 }
                 shown.wait(left);
