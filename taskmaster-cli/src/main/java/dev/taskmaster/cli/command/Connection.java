@@ -27,7 +27,7 @@ final class Connection {
         try {
             return address(streams).map(RemoteControl::new);
         } catch (IllegalArgumentException e) {
-            streams.err().println("taskmaster: --server: " + e.getMessage());
+            streams.complain("--server: " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -38,9 +38,10 @@ final class Connection {
                 : Optional.of(Address.parse(server));
     }
 
-    private static Address address(Setup setup) {
+    /// {@return where the daemon of a configuration listens}
+    static Address address(Setup setup) {
         return setup.supervisord().stream()
-                .flatMap(loaded -> loaded.config().servers().stream())
+                .flatMap(supervisord -> supervisord.loaded().config().servers().stream())
                 .filter(HttpServer.Unix.class::isInstance)
                 .map(HttpServer.Unix.class::cast)
                 .findFirst()

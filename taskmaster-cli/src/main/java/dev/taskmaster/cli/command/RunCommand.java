@@ -19,7 +19,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -42,6 +44,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-shell", description = "Supervise without the control shell.")
     private boolean noShell;
 
+    @Option(names = "--quiet", description = "Without the shell: show no events.")
+    private boolean quiet;
+
     RunCommand(Streams streams) {
         this.streams = streams;
     }
@@ -54,27 +59,23 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             if (noShell || !streams.isTerminal()) {
-                supervise(loaded.get());
+                new Foreground(loaded.get(), console(loaded.get())).run();
             } else {
                 superviseWithShell(loaded.get());
             }
             return ExitCode.DONE.number();
         } catch (CannotRunException e) {
-            streams.err().println("taskmaster: " + e.getMessage());
+            streams.complain(e.getMessage());
             return ExitCode.FAILED.number();
         }
     }
 
-    private void supervise(Setup setup) throws InterruptedException {
-        var events = Daemon.writer(setup.daemon(), streams.err());
-        try (var daemon = open(setup, events, new Silent())) {
-            Signals.on("HUP", daemon::requestReload);
-            Signals.on("USR2", daemon::reopenLogs);
-            Signals.on("INT", daemon::endOrKill);
-            Signals.on("TERM", daemon::endOrKill);
-            daemon.start();
-            daemon.awaitEnd();
+    /// Events go where those of each kind of daemon are expected.
+    private Optional<PrintStream> console(Setup setup) {
+        if (quiet) {
+            return Optional.empty();
         }
+        return Optional.of(setup.supervisord().isPresent() ? streams.out() : streams.err());
     }
 
     private void superviseWithShell(Setup setup) throws IOException, InterruptedException {
@@ -105,7 +106,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static Daemon open(Setup setup, EventListener listener, Reloader.Listener reloads) {
-        return Daemon.open(setup, VersionCommand.number(), listener, reloads);
+        return Daemon.open(
+                setup, VersionCommand.number(), Optional.empty(), listener, reloads);
     }
 
     /// The kernel sends SIGHUP when the terminal is gone, too.
@@ -150,14 +152,5 @@ final class RunCommand implements Callable<Integer> {
             problems.problems().forEach(problem -> announcer.say(problem.toString()));
             announcer.say("reload refused, nothing is changed");
         }
-    }
-
-    /// Without a shell, the events that are written to stderr say it.
-    private record Silent() implements Reloader.Listener {
-        @Override
-        public void reloaded(ReloadSummary summary) {}
-
-        @Override
-        public void refused(ConfigException problems) {}
     }
 }

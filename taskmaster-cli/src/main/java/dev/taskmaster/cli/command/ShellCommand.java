@@ -45,10 +45,10 @@ final class ShellCommand implements Callable<Integer> {
         try {
             return run(control.get()).number();
         } catch (NoDaemonException e) {
-            streams.err().println("taskmaster: " + e.getMessage());
+            streams.complain(e.getMessage());
             return ExitCode.NO_DAEMON.number();
         } catch (RefusedException e) {
-            streams.err().println("taskmaster: " + e.getMessage());
+            streams.complain(e.getMessage());
             return ExitCode.FAILED.number();
         }
     }

@@ -12,6 +12,11 @@ import java.io.PrintStream;
 /// @param err what went wrong
 record Streams(InputStream in, PrintStream out, PrintStream err) {
 
+    /// Says why a command cannot be done.
+    void complain(String message) {
+        err.println("taskmaster: " + message);
+    }
+
     /// {@return the colours to use (no-color.org)}
     Style style() {
         var environment = System.getenv();

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -40,12 +41,18 @@ public final class TaskmasterCommand implements Callable<Integer> {
     /// @return its exit code
     public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
         var streams = new Streams(in, out, err);
+        if (args.length > 0 && args[0].equals("supervisord")) {
+            return supervisord(streams, List.of(args).subList(1, args.length));
+        }
         var version = new VersionCommand(streams);
         var command =
                 new CommandLine(new TaskmasterCommand())
                         .addSubcommand(new RunCommand(streams))
+                        .addSubcommand(new DaemonCommand(streams))
                         .addSubcommand(new ShellCommand(streams))
                         .addSubcommand(new CheckCommand(streams))
+                        .addSubcommand(new ConvertCommand(streams))
+                        .addSubcommand(new CompletionCommand(streams))
                         .addSubcommand(version)
                         .setOut(new PrintWriter(out, true))
                         .setErr(new PrintWriter(err, true));
@@ -61,6 +68,15 @@ public final class TaskmasterCommand implements Callable<Integer> {
                 .values()
                 .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(version));
         return command.execute(args);
+    }
+
+    /// Its command line is not read as the others are.
+    private static int supervisord(Streams streams, List<String> arguments) {
+        try {
+            return new SupervisordCommand(streams).run(arguments);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the main thread", e);
+        }
     }
 
     /// Without a command there is nothing to do but to say what there is.

@@ -5,9 +5,7 @@ import dev.taskmaster.Supervisor;
 import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.control.LocalControl;
 import dev.taskmaster.cli.control.RecentEvents;
-import dev.taskmaster.config.DaemonSettings;
 import dev.taskmaster.event.EventListener;
-import dev.taskmaster.log.EventLog;
 import dev.taskmaster.server.ControlServer;
 import dev.taskmaster.server.endpoint.UnixSocket;
 import dev.taskmaster.server.host.FileHost;
@@ -16,6 +14,7 @@ import dev.taskmaster.server.supervisord.SupervisordDaemon;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
@@ -41,6 +40,7 @@ public final class Daemon implements AutoCloseable {
     private final CompletableFuture<Void> ending = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private ControlServer server;
+    private Optional<Pidfile> pidfile = Optional.empty();
 
     private Daemon(
             Setup setup,
@@ -54,22 +54,22 @@ public final class Daemon implements AutoCloseable {
         this.logs = logs;
         var events = new RecentEvents(EVENTS_REMEMBERED);
         var builder = Supervisor.builder().listener(events).listener(listener);
-        logs.logs().forEach(builder::listener);
+        logs.listeners().forEach(builder::listener);
         this.supervisor = builder.build();
         this.host =
                 setup.supervisord().isPresent()
-                        ? supervisordHost(setup, version)
-                        : new FileHost(supervisor, setup.file(), setup.configuration(), version);
+                        ? supervisordHost(setup.supervisord().get(), version)
+                        : FileHost.of(supervisor, setup.file(), setup.configuration(), version);
         this.reloader = new Reloader(host::reload, reloads);
         this.control =
                 new LocalControl(supervisor, setup.file(), reloader, events, this::end, host.log());
     }
 
-    private Host supervisordHost(Setup setup, String version) {
+    private Host supervisordHost(Setup.Supervisord supervisord, String version) {
         return new SupervisordDaemon(
                 supervisor,
-                () -> Setup.load(setup.file()).supervisord().orElseThrow(),
-                setup.supervisord().orElseThrow(),
+                supervisord.file()::load,
+                supervisord.loaded(),
                 logs::say,
                 version);
     }
@@ -78,15 +78,20 @@ public final class Daemon implements AutoCloseable {
     ///
     /// @param setup the configuration
     /// @param version the version of the program
-    /// @param listener hears all events, beside the event log
+    /// @param console where events are shown too
+    /// @param listener hears all events, too
     /// @param reloads is told what became of [#requestReload]
     /// @throws CannotRunException if another process supervises this configuration, or the state
     ///   folder, the event log or a socket cannot be used
     public static Daemon open(
-            Setup setup, String version, EventListener listener, Reloader.Listener reloads) {
+            Setup setup,
+            String version,
+            Optional<PrintStream> console,
+            EventListener listener,
+            Reloader.Listener reloads) {
         var lock = InstanceLock.take(setup.daemon().stateDir());
         try {
-            var logs = EventLogs.open(setup);
+            var logs = EventLogs.open(setup, console);
             var daemon = new Daemon(setup, version, lock, logs, listener, reloads);
             daemon.listen();
             return daemon;
@@ -108,16 +113,15 @@ public final class Daemon implements AutoCloseable {
                 builder.listen(endpoint);
             }
             server = builder.open();
+            pidfile =
+                    setup.supervisord()
+                            .map(it -> it.loaded().config().settings().pidfile())
+                            .map(Pidfile::write);
         } catch (IOException e) {
             supervisor.close();
             logs.close();
             throw new CannotRunException("cannot listen for clients: " + e.getMessage());
         }
-    }
-
-    /// A listener that writes events to a stream, in the format of the event log.
-    public static EventListener writer(DaemonSettings settings, PrintStream stream) {
-        return EventLog.toStream(stream, EventLogs.format(settings));
     }
 
     /// Starts what is to be started; returns when that is under way.
@@ -214,6 +218,7 @@ public final class Daemon implements AutoCloseable {
             supervisor.close();
             logs.close();
         } finally {
+            pidfile.ifPresent(Pidfile::close);
             lock.close();
         }
     }

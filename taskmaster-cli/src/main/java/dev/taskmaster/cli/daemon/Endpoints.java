@@ -23,8 +23,8 @@ final class Endpoints {
         var endpoints = new ArrayList<Endpoint>();
         setup.supervisord()
                 .ifPresent(
-                        loaded ->
-                                loaded.config().servers().stream()
+                        supervisord ->
+                                supervisord.loaded().config().servers().stream()
                                         .map(Endpoints::endpoint)
                                         .forEach(endpoints::add));
         if (endpoints.stream().noneMatch(UnixSocket.class::isInstance)) {
