@@ -58,7 +58,10 @@ final class CompletionCommand implements Callable<Integer> {
                 .forEach(
                         (name, command) -> {
                             var spec = command.getCommandSpec();
-                            var description = String.join(" ", spec.usageMessage().description());
+                            var description =
+                                    String.join(" ", spec.usageMessage().description())
+                                            .replace("%n", " ")
+                                            .strip();
                             script.append(
                                     "complete -c taskmaster -n __fish_use_subcommand -a %s -d %s\n"
                                             .formatted(name, quoted(description)));
@@ -69,10 +72,12 @@ final class CompletionCommand implements Callable<Integer> {
         return script.toString();
     }
 
-    private static void append(StringBuilder script, String command, CommandLine.Model.OptionSpec o) {
+    private static void append(
+            StringBuilder script, String command, CommandLine.Model.OptionSpec o) {
         script.append("complete -c taskmaster -n '__fish_seen_subcommand_from " + command + "'");
         for (var name : o.names()) {
-            script.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.charAt(1));
+            script.append(
+                    name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.charAt(1));
         }
         if (o.arity().max() > 0) {
             script.append(" -r -F");

@@ -20,7 +20,8 @@ class SupervisordOptionsTest {
 
     @Test
     void longOptionsMayBeCutShort() {
-        var options = SupervisordOptions.parse("--conf=s.conf", "--nod", "--pid", "p", "--logfile", "l");
+        var options =
+                SupervisordOptions.parse("--conf=s.conf", "--nod", "--pid", "p", "--logfile", "l");
         assertThat(options.configuration()).contains("s.conf");
         assertThat(options.overrides())
                 .isEqualTo(Map.of("nodaemon", "true", "pidfile", "p", "logfile", "l"));

@@ -54,7 +54,8 @@ class SupervisordIT {
     }
 
     private Ran ctl(String... arguments) throws IOException, InterruptedException {
-        var command = Stream.concat(Stream.of("supervisorctl", "-c", "s.conf"), Stream.of(arguments));
+        var command =
+                Stream.concat(Stream.of("supervisorctl", "-c", "s.conf"), Stream.of(arguments));
         return Ran.in(folder, command.toList());
     }
 
