@@ -67,7 +67,7 @@ class SupervisordIT {
 
     @Test
     void supervisorctlControlsItFromItsStartToItsEnd() throws Exception {
-        var started = supervisord("-c", "s.conf", "--logf=the.log", "-jthe.pid");
+        var started = supervisord("-c", "s.conf", "--logfile=the.log", "--pidf", "the.pid");
         assertThat(started.code()).as("%s", started).isZero();
         var pid = Long.parseLong(Files.readString(folder.resolve("the.pid")).strip());
         var daemon = ProcessHandle.of(pid).orElseThrow();
