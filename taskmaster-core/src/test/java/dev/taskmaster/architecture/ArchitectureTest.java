@@ -93,6 +93,12 @@ class ArchitectureTest {
         assertThat(packages).isEqualTo(ARROWS.keySet());
     }
 
+    @Test
+    void everyPackageHasItsRowInTheDocumentation() throws IOException {
+        var page = Files.readString(Path.of("..", "docs", "ARCHITECTURE.md"));
+        assertThat(ARROWS.keySet()).allMatch(name -> page.contains("\n| `" + name + "` | "));
+    }
+
     private static Set<String> packages() {
         return CLASSES.stream()
                 .filter(c -> !c.getSimpleName().equals("package-info"))
