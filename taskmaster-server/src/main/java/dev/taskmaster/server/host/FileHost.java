@@ -3,7 +3,6 @@ package dev.taskmaster.server.host;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.config.ConfigFile;
 import dev.taskmaster.config.Configuration;
-import dev.taskmaster.config.SupervisordFile;
 import dev.taskmaster.event.ReloadSummary;
 
 import java.lang.System.Logger.Level;
@@ -12,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
 
 /// A program that supervises what a configuration file says, and ends when the supervisor does.
 public final class FileHost implements Host {
@@ -20,63 +18,27 @@ public final class FileHost implements Host {
 
     private final Supervisor supervisor;
     private final ConfigFile file;
-    private final Groups groups;
-    private final Supplier<String> identifier;
+    private final ProgramGroups groups;
     private final Optional<Path> log;
     private final String version;
     private volatile State state = State.RUNNING;
 
-    private FileHost(
-            Supervisor supervisor,
-            ConfigFile file,
-            Configuration configuration,
-            Groups groups,
-            Supplier<String> identifier,
-            String version) {
-        this.supervisor = supervisor;
-        this.file = file;
-        this.groups = groups;
-        this.identifier = identifier;
-        this.log = configuration.daemon().logfile();
-        this.version = Objects.requireNonNull(version);
-    }
-
-    /// A program with a configuration of Taskmaster's own.
-    ///
     /// @param supervisor what supervises
     /// @param file where the configuration is
     /// @param configuration what it said when the program began
     /// @param version the version of the program
-    public static FileHost of(
+    public FileHost(
             Supervisor supervisor, ConfigFile file, Configuration configuration, String version) {
-        var groups = new ProgramGroups(supervisor, file::load, configuration.programs());
-        return new FileHost(supervisor, file, configuration, groups, () -> "supervisor", version);
-    }
-
-    /// A program with a supervisord.conf.
-    ///
-    /// @param supervisor what supervises
-    /// @param file where the configuration is
-    /// @param loaded what it said when the program began
-    /// @param version the version of the program
-    public static FileHost of(
-            Supervisor supervisor,
-            SupervisordFile file,
-            SupervisordFile.Loaded loaded,
-            String version) {
-        var groups = new SupervisordGroups(supervisor, file, loaded);
-        return new FileHost(
-                supervisor,
-                new ConfigFile(file.path()),
-                loaded.configuration(),
-                groups,
-                groups::identifier,
-                version);
+        this.supervisor = Objects.requireNonNull(supervisor);
+        this.file = Objects.requireNonNull(file);
+        this.groups = new ProgramGroups(supervisor, file::load, configuration.programs());
+        this.log = configuration.daemon().logfile();
+        this.version = Objects.requireNonNull(version);
     }
 
     @Override
     public String identifier() {
-        return identifier.get();
+        return "supervisor";
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.taskmaster.Supervisor;
 import dev.taskmaster.config.SupervisordFile;
 import dev.taskmaster.server.ControlServer;
 import dev.taskmaster.server.endpoint.TcpPort;
-import dev.taskmaster.server.host.FileHost;
+import dev.taskmaster.server.supervisord.SupervisordDaemon;
 import dev.taskmaster.server.testing.Ran;
 import dev.taskmaster.testing.Await;
 
@@ -45,11 +45,14 @@ class ConversationIT {
         var file = SupervisordFile.at(conf(ours, port));
         var loaded = file.load();
         try (var supervisor = Supervisor.create();
+                var daemon =
+                        new SupervisordDaemon(
+                                supervisor, file::load, loaded, (_, _) -> {}, "4.2.5");
                 var server =
-                        ControlServer.of(supervisor, FileHost.of(supervisor, file, loaded, "4.2.5"))
+                        ControlServer.of(supervisor, daemon)
                                 .listen(TcpPort.of("127.0.0.1", 0))
                                 .open()) {
-            supervisor.apply(loaded.configuration()).join();
+            daemon.start();
             Await.until(() -> isListening(port));
             var compared =
                     Ran.command(
