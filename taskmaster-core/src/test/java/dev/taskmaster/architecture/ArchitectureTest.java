@@ -49,7 +49,7 @@ class ArchitectureTest {
                     launch: spec status
                     config.supervisord: spec internal.ini
                     config: spec config.supervisord internal.ini internal.yaml
-                    log: spec status event internal.output internal.libc
+                    log: spec status event config.supervisord internal.output internal.libc
                     internal.yaml:
                     internal.ini:
                     internal.libc:
