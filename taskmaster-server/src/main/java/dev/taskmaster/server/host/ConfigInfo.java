@@ -31,7 +31,7 @@ import java.util.OptionalInt;
 /// @param redirectStderr whether its stderr goes into its stdout
 /// @param stdout its stdout
 /// @param stderr its stderr
-/// @param serverUrl its `SUPERVISOR_SERVER_URL`; empty for `auto`
+/// @param serverUrl its `SUPERVISOR_SERVER_URL`; empty for what it gets by itself
 public record ConfigInfo(
         String group,
         String name,
@@ -72,7 +72,7 @@ public record ConfigInfo(
             Optional<String> logfile,
             long maxBytes,
             int backups,
-            int captureMaxBytes,
+            long captureMaxBytes,
             boolean eventsEnabled,
             boolean syslog) {
 

@@ -18,22 +18,34 @@ public final class FileHost implements Host {
 
     private final Supervisor supervisor;
     private final ConfigFile file;
-    private final SpecGroups groups;
+    private final Groups groups;
     private final Optional<Path> log;
     private final String version;
     private volatile State state = State.RUNNING;
 
+    private FileHost(
+            Supervisor supervisor,
+            ConfigFile file,
+            Configuration configuration,
+            Groups groups,
+            String version) {
+        this.supervisor = supervisor;
+        this.file = file;
+        this.groups = groups;
+        this.log = configuration.daemon().logfile();
+        this.version = Objects.requireNonNull(version);
+    }
+
+    /// A program with a configuration of Taskmaster's own.
+    ///
     /// @param supervisor what supervises
     /// @param file where the configuration is
     /// @param configuration what it said when the program began
     /// @param version the version of the program
-    public FileHost(
+    public static FileHost of(
             Supervisor supervisor, ConfigFile file, Configuration configuration, String version) {
-        this.supervisor = Objects.requireNonNull(supervisor);
-        this.file = Objects.requireNonNull(file);
-        this.log = configuration.daemon().logfile();
-        this.version = Objects.requireNonNull(version);
-        this.groups = new SpecGroups(supervisor, this::check, configuration.programs());
+        var groups = new ProgramGroups(supervisor, file::load, configuration.programs());
+        return new FileHost(supervisor, file, configuration, groups, version);
     }
 
     @Override
@@ -64,7 +76,7 @@ public final class FileHost implements Host {
     @Override
     public ReloadSummary reload() throws InterruptedException {
         var summary = await(supervisor.reload(file));
-        groups.rememberWhatIsSupervised();
+        groups.reloaded();
         return summary;
     }
 
@@ -92,7 +104,7 @@ public final class FileHost implements Host {
             var configuration = file.load();
             await(supervisor.remove("all"));
             await(supervisor.apply(configuration));
-            groups.remember(configuration.programs());
+            groups.reloaded();
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "cannot restart: " + e.getMessage());
         } catch (InterruptedException e) {

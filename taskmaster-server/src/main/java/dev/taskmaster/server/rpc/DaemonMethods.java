@@ -153,7 +153,7 @@ final class DaemonMethods {
         struct.put("startsecs", ProcessInfo.capped(info.startSecs()));
         struct.put("stopsignal", info.stopSignal().number());
         struct.put("stopwaitsecs", ProcessInfo.capped(info.stopWaitSecs()));
-        struct.put("serverurl", info.serverUrl().orElse("auto"));
+        struct.put("serverurl", info.serverUrl().orElse("none"));
         put(struct, "stdout", info.stdout());
         put(struct, "stderr", info.stderr());
         return struct;
@@ -163,7 +163,7 @@ final class DaemonMethods {
         struct.put(channel + "_logfile", log.logfile().orElse("none"));
         struct.put(channel + "_logfile_maxbytes", ProcessInfo.capped(log.maxBytes()));
         struct.put(channel + "_logfile_backups", log.backups());
-        struct.put(channel + "_capture_maxbytes", log.captureMaxBytes());
+        struct.put(channel + "_capture_maxbytes", ProcessInfo.capped(log.captureMaxBytes()));
         struct.put(channel + "_events_enabled", log.eventsEnabled());
         struct.put(channel + "_syslog", log.syslog());
     }

@@ -121,8 +121,8 @@ final class LogMethods {
         }
         var offset = params.number(1);
         try {
-            var length = Math.clamp(params.number(2), 0, BYTES_MAX);
-            var tail = new LogFile(log.get()).tail(Math.max(0, offset), length);
+            var length = Math.clamp(params.number(2), -BYTES_MAX, BYTES_MAX);
+            var tail = new LogFile(log.get()).tail(offset, length);
             return List.of(text(tail.bytes()), tail.offset(), tail.overflow());
         } catch (IOException e) {
             return List.of("", offset, false);

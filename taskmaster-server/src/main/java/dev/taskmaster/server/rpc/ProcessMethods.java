@@ -166,10 +166,21 @@ final class ProcessMethods {
     }
 
     private Command signalCommand(String name, ProcessSpec spec, String text) {
+        if (text.strip().equals("0")) {
+            return probe(name, spec);
+        }
         var signal = Signal.parse(text);
         return signal.isEmpty()
                 ? Command.failed(name, new RpcException(FaultCode.BAD_SIGNAL, text))
                 : Command.of(name, supervisor.signal(signal.get(), Selection.exact(spec.name())));
+    }
+
+    /// Signal 0 does nothing but find out whether there is a process (`man 2 kill`).
+    private Command probe(String name, ProcessSpec spec) {
+        var isAlive = selection.status(spec).filter(s -> s.state().isAlive()).isPresent();
+        return isAlive
+                ? new Command(name, CompletableFuture.completedFuture(Optional.empty()))
+                : Command.failed(name, new RpcException(FaultCode.NOT_RUNNING, name));
     }
 
     /// Gives a command to every process in a wanted state, all at once, and waits for all.
@@ -210,8 +221,11 @@ final class ProcessMethods {
     }
 
     private Object sendProcessStdin(Params params) throws RpcException, InterruptedException {
+        if (!(params.values().get(1) instanceof String chars)) {
+            throw new RpcException(
+                    FaultCode.INCORRECT_PARAMETERS, params.values().get(1).toString());
+        }
         var name = params.text(0);
-        var chars = params.text(1);
         var spec = selection.one(name);
         var state = selection.status(spec).map(ProcessStatus::state);
         if (state.filter(s -> s.isAlive() && s != ProcessState.STOPPING).isEmpty()) {

@@ -88,6 +88,10 @@ public final class SupervisordGroups implements Groups {
         return new Changes(changes.added(), changes.changed(), changes.removed());
     }
 
+    /// Nothing to do: what applies the whole file goes through here.
+    @Override
+    public void reloaded() {}
+
     private synchronized GroupChanges remember(Loaded loaded) {
         last = loaded;
         pools.identify(loaded.config().settings().identifier());

@@ -59,7 +59,7 @@ class EventListenerIT {
         supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
         [eventlistener:recorder]
         command=/usr/bin/python3 %2$s %1$s/events
-        events=PROCESS_STATE,PROCESS_LOG,PROCESS_COMMUNICATION,REMOTE_COMMUNICATION,SUPERVISOR_STATE_CHANGE,PROCESS_GROUP,TICK_60
+        events=PROCESS_STATE,PROCESS_LOG,PROCESS_COMMUNICATION,REMOTE_COMMUNICATION,SUPERVISOR_STATE_CHANGE,PROCESS_GROUP
         buffer_size=1000
         [program:steady]
         command=sleep 1000

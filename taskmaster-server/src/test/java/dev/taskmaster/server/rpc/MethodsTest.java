@@ -300,7 +300,9 @@ class MethodsTest {
                 .containsExactly(new Signal(17), new Signal(17));
         assertFault(FaultCode.BAD_SIGNAL, "supervisor.signalProcess", "web", "NONSENSE")
                 .hasMessage("BAD_SIGNAL: NONSENSE");
-        assertFault(FaultCode.BAD_SIGNAL, "supervisor.signalProcess", "slow", "0");
+        assertFault(FaultCode.BAD_SIGNAL, "supervisor.signalProcess", "slow", "99");
+        assertCall("supervisor.signalProcess", "web", 0L).isEqualTo(true);
+        assertFault(FaultCode.NOT_RUNNING, "supervisor.signalProcess", "slow", "0");
         assertFault(FaultCode.NOT_RUNNING, "supervisor.signalProcess", "slow", "HUP");
         assertCall("supervisor.signalProcessGroup", "pool", "CHLD").asInstanceOf(LIST).hasSize(2);
         assertCall("supervisor.signalAllProcesses", "CHLD").asInstanceOf(LIST).hasSize(3);
