@@ -18,34 +18,22 @@ public final class FileHost implements Host {
 
     private final Supervisor supervisor;
     private final ConfigFile file;
-    private final Groups groups;
+    private final ProgramGroups groups;
     private final Optional<Path> log;
     private final String version;
     private volatile State state = State.RUNNING;
 
-    private FileHost(
-            Supervisor supervisor,
-            ConfigFile file,
-            Configuration configuration,
-            Groups groups,
-            String version) {
-        this.supervisor = supervisor;
-        this.file = file;
-        this.groups = groups;
-        this.log = configuration.daemon().logfile();
-        this.version = Objects.requireNonNull(version);
-    }
-
-    /// A program with a configuration of Taskmaster's own.
-    ///
     /// @param supervisor what supervises
     /// @param file where the configuration is
     /// @param configuration what it said when the program began
     /// @param version the version of the program
-    public static FileHost of(
+    public FileHost(
             Supervisor supervisor, ConfigFile file, Configuration configuration, String version) {
-        var groups = new ProgramGroups(supervisor, file::load, configuration.programs());
-        return new FileHost(supervisor, file, configuration, groups, version);
+        this.supervisor = Objects.requireNonNull(supervisor);
+        this.file = Objects.requireNonNull(file);
+        this.groups = new ProgramGroups(supervisor, file::load, configuration.programs());
+        this.log = configuration.daemon().logfile();
+        this.version = Objects.requireNonNull(version);
     }
 
     @Override
