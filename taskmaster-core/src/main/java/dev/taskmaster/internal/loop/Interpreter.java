@@ -68,8 +68,16 @@ final class Interpreter {
         return finished;
     }
 
+    /// Carries out all of them: one that fails, by a mistake of ours or of a launcher, must not
+    /// keep the others from being done, as somebody may wait for them.
     void carryOut(List<Effect> effects) {
-        effects.forEach(this::carryOut);
+        for (var effect : effects) {
+            try {
+                carryOut(effect);
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.ERROR, "cannot carry out " + effect, e);
+            }
+        }
     }
 
     private void carryOut(Effect effect) {
@@ -126,6 +134,8 @@ final class Interpreter {
             }
         } catch (LaunchException e) {
             outcome = new Outcome(write.name(), Outcome.Result.FAILED, e.getMessage());
+        } catch (RuntimeException e) {
+            outcome = new Outcome(write.name(), Outcome.Result.FAILED, e.toString());
         }
         answer(write.ticket(), new Answer.Outcomes(List.of(outcome)));
     }

@@ -58,7 +58,7 @@ final class Launches implements AutoCloseable {
                         prepareAndLaunch(id, spec);
                     } catch (IOException e) {
                         loop.accept(new Message.Failed(id, e.getMessage()));
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         loop.accept(new Message.Failed(id, launcher.name() + " launcher: " + e));
                     }
                 });
@@ -79,14 +79,14 @@ final class Launches implements AutoCloseable {
         OutputSink stderr;
         try {
             stderr = sink(id, launch.stderr(), Channel.STDERR, spec);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             stdout.close();
             throw e;
         }
         var request = new LaunchRequest(spec.name(), able(launch), whole, stdout, stderr);
         try {
             launcher.launch(request, observer(id, request));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             closeSinks(request);
             throw e;
         }
