@@ -5,7 +5,6 @@ import dev.taskmaster.internal.engine.Command;
 import dev.taskmaster.internal.engine.Effect;
 import dev.taskmaster.internal.engine.Engine;
 import dev.taskmaster.internal.engine.Moment;
-import dev.taskmaster.internal.output.OutputSinks;
 import dev.taskmaster.launch.ProcessLauncher;
 
 import java.lang.System.Logger.Level;
@@ -53,9 +52,8 @@ public final class Loop {
         this.clock = clock;
         this.listeners = listeners;
         this.latest = clock.now();
-        var sinks = new OutputSinks();
-        this.launches = new Launches(launcher, sinks, environment, clock, this::post);
-        this.interpreter = new Interpreter(launches, sinks, board, listeners);
+        this.launches = new Launches(launcher, environment, clock, this::post);
+        this.interpreter = new Interpreter(launches, board, listeners);
     }
 
     /// Starts the thread. It keeps the JVM alive until a shutdown is done.

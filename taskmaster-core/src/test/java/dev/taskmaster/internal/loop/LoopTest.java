@@ -9,25 +9,36 @@ import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.launch.RunningProcess;
+import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProgramSpec;
+import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Signal;
+import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.Outcome.Result;
+import dev.taskmaster.testing.Await;
 import dev.taskmaster.testing.FakeLauncher;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The loop goes on, and whoever waits for it gets an answer, whatever a launcher does.
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LoopTest {
+    @TempDir private Path folder;
+
     private static ProgramSpec.Builder program(String name, String... cmd) {
         return ProgramSpec.named(name).cmd(cmd).startTime(Duration.ZERO).startRetries(0);
     }
@@ -35,6 +46,10 @@ class LoopTest {
     /// A launcher that a test makes behave badly.
     private static class Bad implements ProcessLauncher {
         private final FakeLauncher fake = new FakeLauncher();
+
+        FakeLauncher fake() {
+            return fake;
+        }
 
         @Override
         public String name() {
@@ -168,6 +183,48 @@ class LoopTest {
         var supervisor = Supervisor.builder().launcher(stuck).build();
         supervisor.close();
         assertThat(supervisor.shutdown()).isCompleted();
+    }
+
+    @Test
+    void aRotationChangedWhileTheLaunchIsInFlightApplies() throws Exception {
+        var log = folder.resolve("log");
+        var first = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var slow =
+                new Bad() {
+                    @Override
+                    public void launch(LaunchRequest request, LaunchObserver observer) {
+                        if (request.name().process().equals("first")) {
+                            first.countDown();
+                            await(go);
+                        }
+                        super.launch(request, observer);
+                    }
+                };
+        try (var supervisor = Supervisor.builder().launcher(slow).build()) {
+            supervisor.apply(List.of(program("first", "sleep").build(), printer(log, 1 << 20)));
+            await(first);
+            supervisor.apply(List.of(program("first", "sleep").build(), printer(log, 10))).join();
+            go.countDown();
+            Await.until(() -> Files.exists(log) && slow.fake().processes().size() == 2);
+            slow.fake().process("printer").write(ByteBuffer.wrap("0123456789\n".getBytes()));
+            Await.until(() -> Files.exists(folder.resolve("log.1")));
+        }
+    }
+
+    private static ProgramSpec printer(Path log, long maxBytes) {
+        return program("printer", "cat")
+                .stdin(new Stdin.Pipe())
+                .stdout(new Output.Rotated(log, new Rotation(maxBytes, 1)))
+                .build();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
