@@ -169,6 +169,8 @@ final class GroupReader {
                 .map(Section::name)
                 .filter(name -> name.startsWith(PROGRAM) || name.startsWith(FCGI_PROGRAM))
                 .map(name -> name.substring(name.indexOf(':') + 1))
+                // To look for what was meant takes long, and is not worth more.
+                .limit(1000)
                 .toList();
     }
 

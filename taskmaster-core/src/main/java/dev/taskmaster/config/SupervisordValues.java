@@ -26,6 +26,9 @@ final class SupervisordValues {
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+(?:_[0-9]+)*");
     private static final Pattern OCTAL = Pattern.compile("(?:0[oO]_?)?([0-7]+(?:_[0-7]+)*)");
 
+    /// More than any number that is in range needs, and few enough for a pattern.
+    private static final int DIGITS_MAX = 40;
+
     private SupervisordValues() {}
 
     /// `yes`, `true`, `on`, `1` or `no`, `false`, `off`, `0`, in any case.
@@ -57,7 +60,7 @@ final class SupervisordValues {
 
     private static BigInteger big(String text, String what) {
         var digits = PythonText.strip(text);
-        if (!INTEGER.matcher(digits).matches() || digits.length() > 40) {
+        if (digits.length() > DIGITS_MAX || !INTEGER.matcher(digits).matches()) {
             throw new BadValueException("%s is not %s".formatted(quoted(text), what));
         }
         return new BigInteger(digits.replace("_", ""));
@@ -86,8 +89,9 @@ final class SupervisordValues {
 
     /// Permissions or a umask, always octal: `022`, `22` and `0o22` are the same.
     static int octal(String text) {
-        var octal = OCTAL.matcher(PythonText.strip(text));
-        if (!octal.matches()) {
+        var digits = PythonText.strip(text);
+        var octal = OCTAL.matcher(digits);
+        if (digits.length() > DIGITS_MAX || !octal.matches()) {
             throw new BadValueException(
                     quoted(text)
                             + " is not octal, expected digits from 0 to 7, such as 022 or 0700");

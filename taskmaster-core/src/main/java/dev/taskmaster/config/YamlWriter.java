@@ -12,6 +12,9 @@ final class YamlWriter {
     private static final Pattern PLAIN =
             Pattern.compile("[A-Za-z0-9_/.][A-Za-z0-9_/.+=@%-]*(?:[ :][A-Za-z0-9_/.+=@%-]+)*");
 
+    /// As long as a pattern can be trusted with.
+    private static final int PLAIN_MAX = 200;
+
     private final StringBuilder yaml = new StringBuilder();
 
     /// A value: a [String], a [List] of them, or a [Map] of values.
@@ -50,7 +53,7 @@ final class YamlWriter {
     }
 
     private static String quoted(String text) {
-        if (PLAIN.matcher(text).matches()) {
+        if (text.length() <= PLAIN_MAX && PLAIN.matcher(text).matches()) {
             return text;
         }
         return text.codePoints()

@@ -88,8 +88,11 @@ public final class EventLog implements EventListener, AutoCloseable {
         write(format.missed(clock.instant(), count));
     }
 
-    private synchronized void write(String line) {
-        if (isClosed) {
+    /// Writes one more line, unless it is empty.
+    ///
+    /// @param line without its end
+    synchronized void write(String line) {
+        if (isClosed || line.isEmpty()) {
             return;
         }
         writeWaiting();

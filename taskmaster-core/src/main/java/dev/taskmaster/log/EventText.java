@@ -125,7 +125,7 @@ public record EventText(ZoneId zone) implements EventFormat {
     }
 
     /// What comes from outside must not look like lines of the log, nor steer a terminal.
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         if (text.chars().noneMatch(Character::isISOControl)) {
             return text;
         }

@@ -416,4 +416,9 @@ class ConversionTest {
             }
         }
     }
+
+    @Test
+    void keepsCommandsOfAnyLength() {
+        comesBack("[program:x]", "command = x" + " yy".repeat(100_000));
+    }
 }

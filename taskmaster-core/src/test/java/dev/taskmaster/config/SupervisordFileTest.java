@@ -186,7 +186,7 @@ class SupervisordFileTest {
                                 "command=l",
                                 "events = TICK_6"))
                 .containsExactly(
-                        "supervisord.conf:4:1: [eventlistener:l] events: there is no event 'TICK_6', did you mean 'TICK_60'?");
+                        "supervisord.conf:4:1: [eventlistener:l] events: there is no event 'TICK_6', did you mean 'TICK_5'?");
     }
 
     @Test

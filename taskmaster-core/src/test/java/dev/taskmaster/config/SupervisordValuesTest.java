@@ -159,4 +159,15 @@ class SupervisordValuesTest {
         assertThatThrownBy(() -> SupervisordValues.environment("A=\"1"))
                 .hasMessage("'A=\"1' has a quote that is not closed");
     }
+
+    @Test
+    void refusesNumbersOfAnyLengthInNoTime() {
+        var endless = "1_".repeat(500_000) + "1";
+        assertThatThrownBy(() -> SupervisordValues.integer(endless))
+                .isInstanceOf(BadValueException.class);
+        assertThatThrownBy(() -> SupervisordValues.octal(endless))
+                .isInstanceOf(BadValueException.class);
+        assertThatThrownBy(() -> SupervisordValues.byteSize(endless + "KB"))
+                .isInstanceOf(BadValueException.class);
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskmaster.event.SupervisorEvent.Spawned;
 import dev.taskmaster.spec.Rotation;
+import dev.taskmaster.testing.FakeSyslog;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

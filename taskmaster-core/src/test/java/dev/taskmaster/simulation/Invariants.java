@@ -29,6 +29,7 @@ final class Invariants {
     private static final Duration SLACK = Kernel.KILL_MAX.plusMillis(2 * World.LATE_MILLIS_MAX);
 
     private final Map<ProcessName, ProcessStatus> published = new TreeMap<>();
+    private final Map<ProcessName, ProcessSpec> specs = new HashMap<>();
     private final Told told = new Told();
     private final Wanted wanted = new Wanted(published);
     private final Map<Long, Asked> asked = new HashMap<>();
@@ -106,7 +107,10 @@ final class Invariants {
                             spec.name());
                 }
                 case Effect.Release(var id) -> sweeps(id, effects);
-                case Effect.Publish(var status, _) -> published.put(status.name(), status);
+                case Effect.Publish(var status, var spec) -> {
+                    published.put(status.name(), status);
+                    specs.put(status.name(), spec);
+                }
                 case Effect.Forget(var name) -> {
                     published.remove(name);
                     forgotten.add(name);
@@ -141,6 +145,12 @@ final class Invariants {
         published.keySet().forEach(forgotten::remove);
         forgotten.forEach(wanted::forget);
         told.mustBe(published.values());
+        for (var name : published.keySet()) {
+            Violation.unless(
+                    specs.get(name).equals(wanted.spec(name)),
+                    "%s is shown with an old specification",
+                    name);
+        }
         endsInTime(uptime);
     }
 

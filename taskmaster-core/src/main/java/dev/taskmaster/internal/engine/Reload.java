@@ -84,9 +84,11 @@ final class Reload {
     /// somebody stopped stays stopped.
     private void replace(Entry entry) {
         switch (entry.phase) {
-            case Phase.Spawning(_, var wish) when wish == Phase.Wish.STOP -> {}
-            case Phase.Spawning _, Phase.Starting _, Phase.Running _, Phase.Backoff _ ->
+            case Phase.Spawning _, Phase.Starting _, Phase.Running _, Phase.Backoff _ -> {
+                if (entry.phase.isWanted()) {
                     engine.step(entry, new Input.Restart(), now);
+                }
+            }
             case Phase.Exited _, Phase.Fatal _ -> {
                 if (entry.spec().start().autostart()) {
                     toStart.add(entry);

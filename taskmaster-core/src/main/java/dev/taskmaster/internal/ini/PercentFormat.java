@@ -102,12 +102,13 @@ public record PercentFormat(Map<String, String> texts, Map<String, Integer> numb
         if (digits == null) {
             return absent;
         }
-        var size = digits.isEmpty() ? BigInteger.ZERO : new BigInteger(digits);
-        if (size.bitLength() > 31 || size.intValueExact() > WIDTH_MAX) {
+        var significant = digits.replaceFirst("^0+", "");
+        if (significant.length() > 4
+                || !significant.isEmpty() && Integer.parseInt(significant) > WIDTH_MAX) {
             throw new MalformedException(
                     "%%(%s) is to be more than %s characters wide".formatted(name, WIDTH_MAX));
         }
-        return size.intValueExact();
+        return significant.isEmpty() ? 0 : Integer.parseInt(significant);
     }
 
     private MalformedException unknown(String name) {

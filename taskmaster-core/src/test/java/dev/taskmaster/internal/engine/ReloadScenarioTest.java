@@ -1,5 +1,6 @@
 package dev.taskmaster.internal.engine;
 
+import static dev.taskmaster.internal.engine.Reaction.*;
 import static dev.taskmaster.internal.engine.Scenario.*;
 import static dev.taskmaster.status.Outcome.Result.*;
 import static dev.taskmaster.status.ProcessState.*;

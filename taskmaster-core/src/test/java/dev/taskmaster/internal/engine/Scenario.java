@@ -19,8 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A story about the engine, told in virtual time: what happens to it, and all that it does.
@@ -201,128 +199,6 @@ final class Scenario {
 
     // What it does.
 
-    /// What the engine does, as text.
-    record Reaction(List<String> acts, List<String> events, List<String> answers) {
-        static final Reaction NOTHING = new Reaction(List.of(), List.of(), List.of());
-
-        Reaction and(Reaction next) {
-            return new Reaction(
-                    both(acts, next.acts), both(events, next.events), both(answers, next.answers));
-        }
-
-        private static List<String> both(List<String> first, List<String> second) {
-            return Stream.concat(first.stream(), second.stream()).toList();
-        }
-
-        @Override
-        public String toString() {
-            return Stream.of(acts, events, answers)
-                    .flatMap(List::stream)
-                    .collect(Collectors.joining("\n"));
-        }
-    }
-
-    static Reaction launches(String name) {
-        return act("launches " + name);
-    }
-
-    static Reaction sends(Signal signal, String name) {
-        return act("sends " + signal + " to " + name);
-    }
-
-    static Reaction sendsGroup(Signal signal, String name) {
-        return act("sends " + signal + " to the group of " + name);
-    }
-
-    static Reaction releases(String name) {
-        return act("releases " + name);
-    }
-
-    /// Kills what is left of its group, then releases it.
-    static Reaction sweeps(String name) {
-        return sendsGroup(Signal.KILL, name).and(releases(name));
-    }
-
-    /// Kills it and its group, and says so.
-    static Reaction kills(String name) {
-        return sends(Signal.KILL, name)
-                .and(sendsGroup(Signal.KILL, name))
-                .and(event(name + " is killed"));
-    }
-
-    static Reaction limits(String name) {
-        return act("limits the outputs of " + name);
-    }
-
-    static Reaction writes(String name) {
-        return act("writes to " + name);
-    }
-
-    static Reaction enters(ProcessState state, String name) {
-        return event(name + " is " + state);
-    }
-
-    static Reaction backsOff(Duration delay, String name) {
-        return event(name + " is BACKOFF for " + delay);
-    }
-
-    static Reaction adds(String name) {
-        return event(name + " is added");
-    }
-
-    static Reaction renames(String oldName, String name) {
-        return event(oldName + " is now " + name);
-    }
-
-    static Reaction removes(String name) {
-        return event(name + " is removed");
-    }
-
-    static Reaction says(String text) {
-        return event(text);
-    }
-
-    static Reaction answers(Outcome.Result result, String... names) {
-        return answer(
-                Stream.of(names).map(n -> n + " " + result).collect(Collectors.joining(", ")));
-    }
-
-    /// Several results, each followed by the name it is for.
-    static Reaction answersEach(Object... resultsAndNames) {
-        return answer(
-                IntStream.range(0, resultsAndNames.length / 2)
-                        .mapToObj(i -> resultsAndNames[2 * i + 1] + " " + resultsAndNames[2 * i])
-                        .collect(Collectors.joining(", ")));
-    }
-
-    static Reaction answersNothing() {
-        return answer("");
-    }
-
-    static Reaction applies(String summary) {
-        return answer(summary);
-    }
-
-    static Reaction refuses(String reason) {
-        return answer("refused: " + reason);
-    }
-
-    static Reaction finishes() {
-        return event("all is down").and(answer("")).and(answer("the end"));
-    }
-
-    private static Reaction act(String text) {
-        return new Reaction(List.of(text), List.of(), List.of());
-    }
-
-    private static Reaction event(String text) {
-        return new Reaction(List.of(), List.of(text), List.of());
-    }
-
-    private static Reaction answer(String text) {
-        return new Reaction(List.of(), List.of(), List.of(text));
-    }
-
     /// Compares all that the engine did since the last time with this.
     Scenario does(Reaction... expected) {
         assertThat(done.toString())
@@ -333,44 +209,9 @@ final class Scenario {
 
     /// Compares no more than its last answer with this.
     Scenario answered(Outcome.Result result, String... names) {
-        assertThat(List.of(done.answers().getLast())).isEqualTo(answers(result, names).answers());
+        assertThat(List.of(done.answers().getLast()))
+                .isEqualTo(Reaction.answers(result, names).answers());
         return this;
-    }
-
-    private Reaction reaction(Effect effect) {
-        return switch (effect) {
-            case Effect.Launch(var id, _) -> launches(names.get(id));
-            case Effect.Send(var id, var signal, var group) ->
-                    group ? sendsGroup(signal, names.get(id)) : sends(signal, names.get(id));
-            case Effect.Release(var id) -> releases(names.get(id));
-            case Effect.Write(_, var name, _, _) -> writes(name);
-            case Effect.Limit(var spec) -> limits(spec.name().toString());
-            case Effect.Publish _, Effect.Forget _ -> Reaction.NOTHING;
-            case Effect.Announce(var event) -> reaction(event);
-            case Effect.Reply(_, var outcomes) ->
-                    answer(
-                            outcomes.stream()
-                                    .map(o -> o.name() + " " + o.result())
-                                    .collect(Collectors.joining(", ")));
-            case Effect.Applied(_, var summary) -> applies(summary.toString());
-            case Effect.Refuse(_, var reason) -> refuses(reason);
-            case Effect.Finish() -> answer("the end");
-        };
-    }
-
-    private static Reaction reaction(SupervisorEvent event) {
-        return switch (event) {
-            case SupervisorEvent.BackingOff e -> backsOff(e.delay(), e.name().toString());
-            case SupervisorEvent.StateChange e -> enters(e.to(), e.name().toString());
-            case SupervisorEvent.Killing e -> event(e.name() + " is killed");
-            case SupervisorEvent.Signalled e -> event(e.name() + " is sent " + e.signal());
-            case SupervisorEvent.Added e -> adds(e.name().toString());
-            case SupervisorEvent.Removed e -> removes(e.name().toString());
-            case SupervisorEvent.Renamed e -> renames(e.oldName().toString(), e.name().toString());
-            case SupervisorEvent.SupervisorStopping _ -> event("all is being stopped");
-            case SupervisorEvent.SupervisorStopped _ -> event("all is down");
-            default -> Reaction.NOTHING;
-        };
     }
 
     // What is published.
@@ -429,7 +270,7 @@ final class Scenario {
                                                 : name);
                 default -> {}
             }
-            done = done.and(reaction(effect));
+            done = done.and(Reaction.to(effect, names::get));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.taskmaster.internal.engine;
 
+import static dev.taskmaster.internal.engine.Reaction.*;
 import static dev.taskmaster.internal.engine.Scenario.*;
 import static dev.taskmaster.status.Outcome.Result.*;
 import static dev.taskmaster.status.ProcessState.*;
@@ -182,6 +183,12 @@ class ShutdownScenarioTest {
                 .does(answers(SHUTTING_DOWN, "web"))
                 .on(stop("web", "db"))
                 .does(answers(SHUTTING_DOWN, "web", "db"))
+                .on(restart("web"))
+                .does(answers(SHUTTING_DOWN, "web"))
+                .on(remove("web"))
+                .does(answers(SHUTTING_DOWN, "web"))
+                .on(signal(Signal.HUP, "web"))
+                .does(answers(SHUTTING_DOWN, "web"))
                 // What still runs may still be spoken to: event listeners are told of the shutdown.
                 .on(write("web"))
                 .does(writes("web"))
@@ -189,6 +196,16 @@ class ShutdownScenarioTest {
                 .does(refuses("the supervisor is shutting down"))
                 .on(add(program("db")))
                 .does(refuses("the supervisor is shutting down"));
+    }
+
+    @Test
+    void whatStillRunsMayBeWrittenTo() {
+        Scenario.of(program("web"))
+                .allUp()
+                .on(shutdown())
+                .ready()
+                .on(write("web"))
+                .does(writes("web"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// A program that supervises what a supervisord.conf says, and ends when the supervisor does.
 ///
@@ -114,8 +115,22 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
     }
 
     private void stopAndStart() {
+        var up =
+                supervisor.status().stream()
+                        .filter(status -> !status.state().isDown())
+                        .map(status -> status.name().process())
+                        .collect(Collectors.joining(", "));
         try {
-            groups.restart();
+            var restarted = groups.restart();
+            if (!up.isEmpty()) {
+                log.say(LogLevel.INFO, "waiting for " + up + " to die");
+            }
+            restarted.thenRun(
+                    () ->
+                            log.say(
+                                    LogLevel.INFO,
+                                    "supervisord started with pid "
+                                            + ProcessHandle.current().pid()));
         } catch (ConfigException e) {
             log.say(LogLevel.ERROR, "not restarted, since the configuration has errors:");
             e.problems().stream()

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.config.SupervisordFile;
+import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
+import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.log.SupervisordLog;
 import dev.taskmaster.server.ControlServer;
 import dev.taskmaster.server.endpoint.UnixSocket;
 import dev.taskmaster.server.supervisord.SupervisordDaemon;
 import dev.taskmaster.server.testing.Ran;
+import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.testing.Await;
 
 import org.junit.jupiter.api.Test;
@@ -21,10 +25,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
 /// A listener that was written for supervisord, with supervisor's own `childutils`, hears the same
-/// of Taskmaster as of supervisord, but for process ids.
+/// of Taskmaster as of supervisord, but for process ids; and the logs of both daemons tell the same
+/// of their programs.
 ///
 /// It needs Debian's package `supervisor`.
 @Timeout(300)
@@ -53,17 +59,16 @@ class EventListenerIT {
         supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
         [eventlistener:recorder]
         command=/usr/bin/python3 %2$s %1$s/events
-        events=PROCESS_STATE,PROCESS_LOG,PROCESS_COMMUNICATION,REMOTE_COMMUNICATION,SUPERVISOR_STATE_CHANGE,PROCESS_GROUP,TICK_60
+        events=PROCESS_STATE,PROCESS_LOG,PROCESS_COMMUNICATION,REMOTE_COMMUNICATION,SUPERVISOR_STATE_CHANGE,PROCESS_GROUP
         buffer_size=1000
         [program:steady]
         command=sleep 1000
         autostart=false
         [program:ends]
-        command=sh -c "exit 3"
+        command=sh -c "sleep 2; exit 3"
         process_name=%%(program_name)s_%%(process_num)d
         numprocs=2
         autostart=false
-        startsecs=0
         autorestart=false
         exitcodes=3
         [program:fails]
@@ -76,9 +81,8 @@ class EventListenerIT {
         autostart=false
         startretries=0
         [program:crashes]
-        command=sh -c 'kill -KILL $$'
+        command=sh -c 'sleep 2; kill -KILL $$'
         autostart=false
-        startsecs=0
         autorestart=false
         [program:talks]
         command=sh -c 'printf "h\\303\\251llo\\nworld"; printf "it\\047s \\377\\n" >&2; exec sleep 1000'
@@ -117,6 +121,10 @@ class EventListenerIT {
         ctl(folder, "start", "talks");
         ctl(folder, "start", "captured");
         Await.until(() -> ctl(folder, "status", "fails").output().contains("FATAL"));
+        Await.until(
+                () ->
+                        ctl(folder, "status", "ends:*", "crashes").output().split("EXITED").length
+                                == 4);
         ctl(folder, "stop", "talks", "captured");
         Files.writeString(folder.resolve("conf"), conf(folder, LATE));
         ctl(folder, "update");
@@ -188,17 +196,28 @@ class EventListenerIT {
         var own = prepared("ours");
         var file = SupervisordFile.at(own.resolve("conf"));
         var supervisor = Supervisor.create();
-        try (supervisor;
+        try (var log =
+                        SupervisordLog.toFile(
+                                own.resolve("main.log"), Rotation.STANDARD, LogLevel.INFO);
+                supervisor;
                 var daemon =
                         new SupervisordDaemon(
-                                supervisor, file::load, file.load(), (_, _) -> {}, "4.2.5");
+                                supervisor, file::load, file.load(), log::say, "4.2.5");
                 var _ =
                         ControlServer.of(supervisor, daemon)
                                 .listen(UnixSocket.at(own.resolve("sock")))
                                 .open()) {
+            var down = new CountDownLatch(1);
+            supervisor.listen(log);
+            supervisor.listen(
+                    event -> {
+                        if (event instanceof SupervisorEvent.SupervisorStopped) {
+                            down.countDown();
+                        }
+                    });
             daemon.start();
             Await.until(() -> Files.exists(own.resolve("events")));
-            tell(own, () -> supervisor.shutdown().join());
+            tell(own, down::await);
         }
         return Files.readAllLines(own.resolve("events"));
     }
@@ -231,10 +250,23 @@ class EventListenerIT {
         assertThat(story(ours)).containsExactlyInAnyOrderEntriesOf(story(real));
         assertThat(story(real))
                 .containsKeys("the daemon", "talks STDOUT", "captured STDOUT", "late", "fails");
+        assertThat(logged("ours")).isEqualTo(logged("real")).hasSizeGreaterThan(20);
         assertThat(header(ours.getFirst())).isEqualTo(header(real.getFirst()));
         var remote = ours.stream().filter(e -> e.contains("REMOTE_COMMUNICATION")).toList();
         assertThat(remote).as("rejected, and sent again as it was").hasSize(2);
         assertThat(remote.getFirst()).isEqualTo(remote.getLast());
+    }
+
+    /// The lines of the daemon's log about its programs. It depends on the moment whether somebody
+    /// waits for one to stop.
+    private List<String> logged(String name) throws IOException {
+        return Files.readAllLines(folder.resolve(name).resolve("main.log")).stream()
+                .filter(line -> !line.contains("waiting for"))
+                .map(line -> line.replaceFirst("^\\d{4}-\\d\\d-\\d\\d [\\d:]{8},\\d{3} ", ""))
+                .map(line -> line.replaceAll("pid \\d+", "pid N"))
+                .filter(line -> line.matches("(INFO|WARN) (spawned|success|exited|stopped|gave).*"))
+                .sorted()
+                .toList();
     }
 
     private static String header(String event) {

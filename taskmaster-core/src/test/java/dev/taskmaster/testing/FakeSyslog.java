@@ -1,4 +1,4 @@
-package dev.taskmaster.log;
+package dev.taskmaster.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Listens where syslog does. It is Perl, since the JDK cannot receive such datagrams.
-final class FakeSyslog implements AutoCloseable {
+public final class FakeSyslog implements AutoCloseable {
     private static final String RECEIVE =
             """
             use Socket;
@@ -23,7 +23,7 @@ final class FakeSyslog implements AutoCloseable {
     private final Process process;
     private final BufferedReader received;
 
-    FakeSyslog(Path socket) throws IOException {
+    public FakeSyslog(Path socket) throws IOException {
         process =
                 new ProcessBuilder("perl", "-e", RECEIVE, socket.toString())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -34,7 +34,7 @@ final class FakeSyslog implements AutoCloseable {
     }
 
     /// Waits for the next datagram.
-    String receive() throws IOException {
+    public String receive() throws IOException {
         return received.readLine();
     }
 
