@@ -23,17 +23,24 @@ public final class FileHost implements Host {
     private final String version;
     private volatile State state = State.RUNNING;
 
-    /// @param supervisor what supervises
-    /// @param file where the configuration is
-    /// @param configuration what it said when the program began
-    /// @param version the version of the program
-    public FileHost(
+    private FileHost(
             Supervisor supervisor, ConfigFile file, Configuration configuration, String version) {
         this.supervisor = Objects.requireNonNull(supervisor);
         this.file = Objects.requireNonNull(file);
         this.groups = new ProgramGroups(supervisor, file::load, configuration.programs());
         this.log = configuration.daemon().logfile();
         this.version = Objects.requireNonNull(version);
+    }
+
+    /// A program with a configuration of Taskmaster's own.
+    ///
+    /// @param supervisor what supervises
+    /// @param file where the configuration is
+    /// @param configuration what it said when the program began
+    /// @param version the version of the program
+    public static FileHost of(
+            Supervisor supervisor, ConfigFile file, Configuration configuration, String version) {
+        return new FileHost(supervisor, file, configuration, version);
     }
 
     @Override

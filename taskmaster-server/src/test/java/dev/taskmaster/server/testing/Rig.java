@@ -39,7 +39,7 @@ public final class Rig implements AutoCloseable {
         Files.writeString(folder.resolve("main.log"), "the log of the supervisor\n");
         var file = ConfigFile.at(path);
         var configuration = file.load();
-        var host = new FileHost(supervisor, file, configuration, "1.2.3");
+        var host = FileHost.of(supervisor, file, configuration, "1.2.3");
         supervisor.apply(configuration).join();
         return new Rig(supervisor, host, path);
     }
