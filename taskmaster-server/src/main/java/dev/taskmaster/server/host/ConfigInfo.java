@@ -72,7 +72,7 @@ public record ConfigInfo(
             Optional<String> logfile,
             long maxBytes,
             int backups,
-            long captureMaxBytes,
+            int captureMaxBytes,
             boolean eventsEnabled,
             boolean syslog) {
 

@@ -18,20 +18,16 @@ public final class FileHost implements Host {
 
     private final Supervisor supervisor;
     private final ConfigFile file;
-    private final Groups groups;
+    private final ProgramGroups groups;
     private final Optional<Path> log;
     private final String version;
     private volatile State state = State.RUNNING;
 
     private FileHost(
-            Supervisor supervisor,
-            ConfigFile file,
-            Configuration configuration,
-            Groups groups,
-            String version) {
-        this.supervisor = supervisor;
-        this.file = file;
-        this.groups = groups;
+            Supervisor supervisor, ConfigFile file, Configuration configuration, String version) {
+        this.supervisor = Objects.requireNonNull(supervisor);
+        this.file = Objects.requireNonNull(file);
+        this.groups = new ProgramGroups(supervisor, file::load, configuration.programs());
         this.log = configuration.daemon().logfile();
         this.version = Objects.requireNonNull(version);
     }
@@ -44,8 +40,7 @@ public final class FileHost implements Host {
     /// @param version the version of the program
     public static FileHost of(
             Supervisor supervisor, ConfigFile file, Configuration configuration, String version) {
-        var groups = new ProgramGroups(supervisor, file::load, configuration.programs());
-        return new FileHost(supervisor, file, configuration, groups, version);
+        return new FileHost(supervisor, file, configuration, version);
     }
 
     @Override

@@ -19,9 +19,6 @@ public interface Groups {
     ///   read before is still remembered
     Changes reread();
 
-    /// The configuration was read and applied as a whole, by other means than these.
-    void reloaded();
-
     /// {@return every process of the configuration that was read last}
     List<ConfigInfo> configured();
 

@@ -62,7 +62,7 @@ public final class ProgramGroups implements Groups {
         return groups;
     }
 
-    @Override
+    /// The configuration was read and applied as a whole, by other means than these.
     public synchronized void reloaded() {
         configured = supervised.programs();
     }

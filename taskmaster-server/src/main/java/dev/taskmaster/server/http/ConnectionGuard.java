@@ -68,7 +68,11 @@ final class ConnectionGuard {
         var now = System.nanoTime();
         waits.forEach(
                 (connection, wait) -> {
-                    if (wait.begun() != 0 && now - wait.begun() > limits.request().toNanos()) {
+                    if (!connection.isOpen()) {
+                        // It was closed while an answer was made, and then waited for.
+                        waits.remove(connection);
+                    } else if (wait.begun() != 0
+                            && now - wait.begun() > limits.request().toNanos()) {
                         close(connection);
                     } else if (wait.begun() == 0 && bytes(connection) != wait.bytes()) {
                         waits.replace(

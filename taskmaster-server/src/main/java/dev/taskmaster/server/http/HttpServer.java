@@ -49,7 +49,7 @@ public final class HttpServer implements AutoCloseable {
         var scheduler = new ScheduledExecutorScheduler("taskmaster-http-timer", true);
         var buffers = new ArrayByteBufferPool(0, -1, -1, 1024, BUFFERS_BYTES, BUFFERS_BYTES);
         var jetty = new Server(threads(endpoints.size()), scheduler, buffers);
-        var bridge = new Bridge(handler, limits);
+        var bridge = new Bridge(new Reception(handler), limits);
         var server = new HttpServer(jetty, bridge);
         jetty.setHandler(bridge);
         jetty.setErrorHandler(Bridge::refuse);
@@ -143,14 +143,14 @@ public final class HttpServer implements AutoCloseable {
             try {
                 socket.close();
             } catch (IOException e) {
-                Bridge.LOG.log(System.Logger.Level.WARNING, "cannot close a socket", e);
+                Reception.LOG.log(System.Logger.Level.WARNING, "cannot close a socket", e);
             }
         }
         bridge.close();
         try {
             server.stop();
         } catch (Exception e) {
-            Bridge.LOG.log(System.Logger.Level.WARNING, "the server did not end in order", e);
+            Reception.LOG.log(System.Logger.Level.WARNING, "the server did not end in order", e);
         }
     }
 }

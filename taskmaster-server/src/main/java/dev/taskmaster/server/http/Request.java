@@ -38,6 +38,9 @@ public record Request(
 
     /// {@return a parameter of the query that is a whole number}
     ///
+    /// @param standard what it is where it is not there
+    /// @param min the least it may be
+    /// @param max the most it may be
     /// @throws HttpException 400 if it is none, or less than `min` or more than `max`
     public long query(String name, long standard, long min, long max) throws HttpException {
         var text = query.get(name);
@@ -56,8 +59,9 @@ public record Request(
                 400, "%s: expected a whole number from %d to %d".formatted(name, min, max));
     }
 
-    /// {@return a parameter of the query that is true or false; false where it is not there}
+    /// {@return a parameter of the query that is true or false}
     ///
+    /// @param standard what it is where it is not there
     /// @throws HttpException 400 if it is neither
     public boolean flag(String name, boolean standard) throws HttpException {
         var text = query.getOrDefault(name, Boolean.toString(standard));

@@ -163,7 +163,7 @@ final class DaemonMethods {
         struct.put(channel + "_logfile", log.logfile().orElse("none"));
         struct.put(channel + "_logfile_maxbytes", ProcessInfo.capped(log.maxBytes()));
         struct.put(channel + "_logfile_backups", log.backups());
-        struct.put(channel + "_capture_maxbytes", ProcessInfo.capped(log.captureMaxBytes()));
+        struct.put(channel + "_capture_maxbytes", log.captureMaxBytes());
         struct.put(channel + "_events_enabled", log.eventsEnabled());
         struct.put(channel + "_syslog", log.syslog());
     }

@@ -194,8 +194,10 @@ final class ProcessMethods {
         record Done(ProcessName name, Optional<RpcException> fault) {}
         var done = new LinkedBlockingQueue<Done>();
         var given = 0;
+        var statuses = selection.statuses();
         for (var spec : which) {
-            if (selection.status(spec).filter(s -> wanted.test(s.state())).isPresent()) {
+            var status = statuses.get(spec.name());
+            if (status != null && wanted.test(status.state())) {
                 given++;
                 command.apply(spec).fault().thenAccept(f -> done.add(new Done(spec.name(), f)));
             }
@@ -257,10 +259,12 @@ final class ProcessMethods {
     private List<Object> allInfo() {
         var now = clock.instant();
         var infos = new ArrayList<>();
+        var statuses = selection.statuses();
         for (var spec : supervisor.specs()) {
-            selection
-                    .status(spec)
-                    .ifPresent(status -> infos.add(ProcessInfo.of(spec, status, now)));
+            var status = statuses.get(spec.name());
+            if (status != null) {
+                infos.add(ProcessInfo.of(spec, status, now));
+            }
         }
         return infos;
     }

@@ -8,7 +8,10 @@ import dev.taskmaster.status.ProcessStatus;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Finds processes by supervisord's rules: `x` is `x:x`, and `g:` and `g:*` are all of a group.
 /// Taskmaster's own are more lenient.
@@ -81,9 +84,13 @@ final class Selection {
 
     /// {@return the state of a process, if it is still supervised}
     Optional<ProcessStatus> status(ProcessSpec spec) {
+        return Optional.ofNullable(statuses().get(spec.name()));
+    }
+
+    /// {@return the states of all processes}
+    Map<ProcessName, ProcessStatus> statuses() {
         return supervisor.status().stream()
-                .filter(status -> status.name().equals(spec.name()))
-                .findFirst();
+                .collect(Collectors.toMap(ProcessStatus::name, Function.identity()));
     }
 
     /// {@return the name by which the supervisor knows exactly this process}

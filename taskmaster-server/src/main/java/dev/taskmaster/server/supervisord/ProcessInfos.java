@@ -12,12 +12,15 @@ import java.util.stream.Stream;
 
 /// The processes of a supervisord.conf as clients are shown them.
 ///
-/// @param inUse whether the group is supervised, and so has real files for the logs that are AUTO
-record ProcessInfos(GroupConfig group, boolean inUse, AutoLogs autoLogs) {
+/// @param inUse whether the group is supervised
+/// @param named whether its logs that are AUTO have their names
+record ProcessInfos(GroupConfig group, boolean inUse, boolean named, AutoLogs autoLogs) {
 
     /// {@return every process of a group}
-    static Stream<ConfigInfo> of(GroupConfig group, boolean inUse, AutoLogs autoLogs) {
-        return group.processes().stream().map(new ProcessInfos(group, inUse, autoLogs)::info);
+    static Stream<ConfigInfo> of(
+            GroupConfig group, boolean inUse, boolean named, AutoLogs autoLogs) {
+        var infos = new ProcessInfos(group, inUse, named, autoLogs);
+        return group.processes().stream().map(infos::info);
     }
 
     private ConfigInfo info(ProcessConfig process) {
@@ -61,7 +64,7 @@ record ProcessInfos(GroupConfig group, boolean inUse, AutoLogs autoLogs) {
             case LogConfig.Target.File(var path) -> Optional.of(path);
             case LogConfig.Target.Auto() ->
                     Optional.of(
-                            inUse
+                            named
                                     ? autoLogs.path(group.name(), process.name(), channel)
                                             .toString()
                                     : "auto");

@@ -16,6 +16,7 @@ import dev.taskmaster.spec.ProgramSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,10 @@ public final class SupervisordGroups implements Groups {
     private final Map<String, Active> active = new LinkedHashMap<>();
     private boolean restarting;
 
+    /// Groups of the file as it was read last whose AUTO logs have their names: those that were
+    /// added since. supervisord shows all others as `auto`.
+    private final Set<String> named = new HashSet<>();
+
     /// @param programs what is supervised for the group
     private record Active(GroupConfig config, List<ProgramSpec> programs) {}
 
@@ -57,13 +62,18 @@ public final class SupervisordGroups implements Groups {
         this.pools = Objects.requireNonNull(pools);
     }
 
-    /// Supervises all groups of the file.
+    /// Supervises all groups of the file. Deletes the AUTO logs of earlier daemons first, unless
+    /// the file says `nocleanup`.
     ///
     /// @return done when that is under way
     public synchronized CompletableFuture<ReloadSummary> start() {
         active.clear();
         for (var group : last.config().groups()) {
             active.put(group.name(), new Active(group, last.programs().of(group)));
+            named.add(group.name());
+        }
+        if (!last.config().settings().nocleanup()) {
+            OldLogs.delete(last.programs().autoLogs());
         }
         pools.identify(last.config().settings().identifier());
         pools.expectAll(last.config().groups());
@@ -88,12 +98,9 @@ public final class SupervisordGroups implements Groups {
         return new Changes(changes.added(), changes.changed(), changes.removed());
     }
 
-    /// Nothing to do: what applies the whole file goes through here.
-    @Override
-    public void reloaded() {}
-
     private synchronized GroupChanges remember(Loaded loaded) {
         last = loaded;
+        named.clear();
         pools.identify(loaded.config().settings().identifier());
         return GroupChanges.between(
                 active.values().stream().map(Active::config).toList(), loaded.config().groups());
@@ -107,6 +114,7 @@ public final class SupervisordGroups implements Groups {
                                 ProcessInfos.of(
                                         group,
                                         active.containsKey(group.name()),
+                                        named.contains(group.name()),
                                         last.programs().autoLogs()))
                 .toList();
     }
@@ -124,6 +132,7 @@ public final class SupervisordGroups implements Groups {
                 return Result.ALREADY_ADDED;
             }
             active.put(name, new Active(group.get(), last.programs().of(group.get())));
+            named.add(name);
             pools.expect(group.get());
             applied = apply();
         }

@@ -27,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /// supervisorctl, as Debian has it, cannot tell Taskmaster from supervisord: what it prints and how
 /// it ends is the same with both, but for process ids and times.
@@ -44,6 +45,7 @@ class SupervisorctlIT {
     @BeforeEach
     void open() throws IOException {
         Files.writeString(folder.resolve("talk.log"), "");
+        Files.writeString(folder.resolve("ctl.conf"), "[supervisorctl]\n");
         rig = Rig.of(folder, yaml(0));
         server =
                 ControlServer.of(rig.supervisor, rig.host)
@@ -141,7 +143,6 @@ class SupervisorctlIT {
 
     private Ran ctl(String server, String... action) throws IOException, InterruptedException {
         var conf = folder.resolve("ctl.conf");
-        Files.writeString(conf, "[supervisorctl]\n");
         var words = new ArrayList<>(List.of("supervisorctl", "-c", conf.toString(), "-s", server));
         words.addAll(List.of(action));
         return Ran.command(words);
@@ -239,8 +240,17 @@ class SupervisorctlIT {
 
     private void same(String action) throws Exception {
         var words = action.split(" ");
+        var alike =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return real(words);
+                            } catch (IOException | InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
         var ours = ours(words);
-        var real = real(words);
+        var real = alike.get();
         assertThat(masked(ours.output())).as(action).isEqualTo(masked(real.output()));
         assertThat(ours.status()).as("exit status of " + action).isEqualTo(real.status());
     }
@@ -269,7 +279,7 @@ class SupervisorctlIT {
 
     @Test
     void followsLogs() throws Exception {
-        var conf = Files.writeString(folder.resolve("ctl.conf"), "[supervisorctl]\n");
+        var conf = folder.resolve("ctl.conf");
         var tail =
                 new ProcessBuilder(
                                 "supervisorctl",

@@ -363,6 +363,30 @@ class HttpServerIT {
     }
 
     @Test
+    void dropsAClientThatTakesNoneOfItsAnswer() throws Exception {
+        var dropped = new CountDownLatch(1);
+        open(
+                ANY_PORT,
+                SMALL,
+                _ ->
+                        Response.streaming(
+                                "text/plain",
+                                sink -> {
+                                    try {
+                                        while (true) {
+                                            sink.write(ByteBuffer.allocate(1 << 16));
+                                        }
+                                    } finally {
+                                        dropped.countDown();
+                                    }
+                                }));
+        try (var client = RawClient.connect(endpoint)) {
+            client.send(RawClient.get("/"));
+            dropped.await();
+        }
+    }
+
+    @Test
     void endsStreamsAndRemovesTheSocketWhenItIsClosed() throws Exception {
         var ended = new CountDownLatch(1);
         open(

@@ -73,6 +73,11 @@ public final class RawClient implements Closeable {
         }
     }
 
+    /// Sends no more.
+    public void end() throws IOException {
+        channel.shutdownOutput();
+    }
+
     /// Reads a line, without its end; or what there is if the server closes.
     public String line() throws IOException {
         var line = new ByteArrayOutputStream();
