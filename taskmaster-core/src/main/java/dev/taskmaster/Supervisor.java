@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
 
 /// Starts programs, keeps them alive, and always knows whether each is.
@@ -58,6 +59,7 @@ public final class Supervisor implements AutoCloseable {
 
     private final Loop loop;
     private final Listeners listeners;
+    private final AtomicBoolean ending = new AtomicBoolean();
 
     private Supervisor(Loop loop, Listeners listeners) {
         this.loop = loop;
@@ -222,16 +224,19 @@ public final class Supervisor implements AutoCloseable {
     ///
     /// @return done when everything is down and all of the supervisor's threads have ended
     public CompletableFuture<Void> shutdown() {
+        ending.set(true);
         loop.order(Command.Shutdown::new);
         return loop.ended().copy();
     }
 
-    /// Shuts down and waits until that is done.
+    /// Shuts down, unless that has begun already, and waits until that is done. However often it is
+    /// called, it kills nobody before his time: see [#shutdown] for that.
     @Override
     public void close() {
-        if (!loop.ended().isDone()) {
-            shutdown().join();
+        if (ending.compareAndSet(false, true)) {
+            loop.order(Command.Shutdown::new);
         }
+        loop.ended().join();
     }
 
     private CompletableFuture<List<Outcome>> outcomes(LongFunction<Command> command) {

@@ -74,6 +74,20 @@ class SupervisorIT {
     }
 
     @Test
+    void closingWhatShutsDownAlreadyKillsNobody() throws Exception {
+        var ready = folder.resolve("ready");
+        var done = folder.resolve("done");
+        var script =
+                "trap 'sleep 0.5; touch %s; exit 0' TERM; touch %s; while :; do sleep 0.1; done";
+        var supervisor = Supervisor.create();
+        supervisor.start(shell("slow", script.formatted(done, ready)).build()).join();
+        Await.until(() -> Files.exists(ready));
+        supervisor.shutdown();
+        supervisor.close();
+        assertThat(done).as("what the process does at its end").exists();
+    }
+
+    @Test
     void killedProcessIsReplaced() {
         try (var supervisor = Supervisor.create()) {
             supervisor.start(sleeper("web").build()).join();

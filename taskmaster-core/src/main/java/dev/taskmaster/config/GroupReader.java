@@ -34,8 +34,8 @@ final class GroupReader {
     private static final String GROUP = "group:";
     private static final String EVENT_LISTENER = "eventlistener:";
     private static final Pattern TCP = Pattern.compile("tcp://([^\\s:]+):([0-9]+)");
-    private static final Set<String> EVENTS =
-            Set.of(
+    private static final List<String> EVENTS =
+            List.of(
                     "EVENT",
                     "PROCESS_STATE",
                     "PROCESS_STATE_STOPPED",

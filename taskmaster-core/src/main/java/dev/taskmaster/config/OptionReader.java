@@ -124,7 +124,11 @@ record OptionReader(Section section, Names names, Report report) {
                 var hint =
                         Optional.ofNullable(renamed.get(option.name()))
                                 .map(", did you mean '%s'?"::formatted)
-                                .orElseGet(() -> Nearest.hint(option.name(), known));
+                                .orElseGet(
+                                        () ->
+                                                Nearest.hint(
+                                                        option.name(),
+                                                        known.stream().sorted().toList()));
                 warning(option.name(), "is not an option here and is ignored" + hint);
             }
         }

@@ -8,17 +8,28 @@ import dev.taskmaster.spec.Rotation;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /// A supervisord.conf.
 ///
 /// @param path where it is; absolute
-public record SupervisordFile(Path path) {
+/// @param options options of the section `[supervisord]` that win over those of the file, as a
+///   command line gives them
+public record SupervisordFile(Path path, Map<String, String> options) {
+    public SupervisordFile {
+        options = Map.copyOf(options);
+    }
 
     /// @param path where the file is; relative paths start at the current folder
     public static SupervisordFile at(Path path) {
-        return new SupervisordFile(path.toAbsolutePath().normalize());
+        return new SupervisordFile(path.toAbsolutePath().normalize(), Map.of());
+    }
+
+    /// {@return the same with options that win over those of the file}
+    public SupervisordFile with(Map<String, String> options) {
+        return new SupervisordFile(path, options);
     }
 
     /// Reads the file and all it includes, as they are now. Makes nothing and starts nothing.
@@ -31,7 +42,7 @@ public record SupervisordFile(Path path) {
 
     Loaded load(SupervisordHost host) {
         var reader = new SupervisordReader(host);
-        var config = reader.read(path);
+        var config = reader.read(path, options);
         var settings = config.settings();
         var folder = host.surroundings().folder();
         var programs =

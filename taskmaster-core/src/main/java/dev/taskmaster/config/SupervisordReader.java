@@ -50,8 +50,13 @@ final class SupervisordReader {
         return report.warnings().sorted();
     }
 
-    /// @throws ConfigException if anything is wrong, with everything that is
     SupervisordConfig read(Path file) {
+        return read(file, Map.of());
+    }
+
+    /// @param options options of the section `[supervisord]` that win over those of the file
+    /// @throws ConfigException if anything is wrong, with everything that is
+    SupervisordConfig read(Path file, Map<String, String> options) {
         main = file;
         readFile(file);
         // What an included file says of including is not followed.
@@ -60,6 +65,7 @@ final class SupervisordReader {
             report.problems().add(file, "has no section [supervisord]");
             report.problems().throwIfAny();
         }
+        override(options);
         ini.sections().forEach(this::warnIfUnknown);
         var settings =
                 new SettingsReader(host)
@@ -102,6 +108,16 @@ final class SupervisordReader {
                             place -> report.problems().add(file, place, e.getMessage()),
                             () -> report.problems().add(file, e.getMessage()));
         }
+    }
+
+    /// As if the file went on with them; they are taken as they are, `%` too.
+    private void override(Map<String, String> options) {
+        var lines = new StringBuilder("[supervisord]\n");
+        options.forEach((name, value) -> lines.append(name + "=" + value.replace("%", "%%") + "\n"));
+        var file = Path.of("command line");
+        report.problems().reading(file);
+        report.warnings().reading(file);
+        ini.read(file, lines.toString());
     }
 
     private void include(Section section) {

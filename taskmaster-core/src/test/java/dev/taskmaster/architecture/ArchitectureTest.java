@@ -49,7 +49,7 @@ class ArchitectureTest {
                     launch: spec status
                     config.supervisord: spec internal.ini
                     config: spec config.supervisord internal.ini internal.yaml
-                    log: spec status event internal.output internal.libc
+                    log: spec status event config.supervisord internal.output internal.libc
                     internal.yaml:
                     internal.ini:
                     internal.libc:
@@ -91,6 +91,12 @@ class ArchitectureTest {
         var packages = packages();
         packages.remove("");
         assertThat(packages).isEqualTo(ARROWS.keySet());
+    }
+
+    @Test
+    void everyPackageHasItsRowInTheDocumentation() throws IOException {
+        var page = Files.readString(Path.of("..", "docs", "ARCHITECTURE.md"));
+        assertThat(ARROWS.keySet()).allMatch(name -> page.contains("\n| `" + name + "` | "));
     }
 
     private static Set<String> packages() {

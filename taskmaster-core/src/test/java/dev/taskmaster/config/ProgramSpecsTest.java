@@ -355,6 +355,7 @@ class ProgramSpecsTest {
     void supervisesEvenWhatCanNeverStart() {
         assertThat(process("command=a 'b").launch().cmd()).containsExactly("a 'b");
         assertThat(process("command=").launch().cmd()).containsExactly("(no command)");
+        assertThat(process("command='' x").launch().cmd()).containsExactly("'' x");
         var group = texts.loadPrograms("[program:x]", "command=a 'b").config().groups().getFirst();
         assertThat(group.processes().getFirst().spawnError())
                 .contains("can't parse command 'a 'b': No closing quotation");

@@ -184,9 +184,9 @@ class SupervisordFileTest {
                                 "[supervisord]",
                                 "[eventlistener:l]",
                                 "command=l",
-                                "events = TICK_6"))
+                                "events = TICK_61"))
                 .containsExactly(
-                        "supervisord.conf:4:1: [eventlistener:l] events: there is no event 'TICK_6', did you mean 'TICK_5'?");
+                        "supervisord.conf:4:1: [eventlistener:l] events: there is no event 'TICK_61', did you mean 'TICK_60'?");
     }
 
     @Test

@@ -3,10 +3,13 @@ package dev.taskmaster.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskmaster.internal.jdk.JdkLauncher;
+import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.ExitStatus;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.Map;
 
 class JdkLauncherIT extends RealLauncherContract {
     @Override
@@ -19,6 +22,14 @@ class JdkLauncherIT extends RealLauncherContract {
     void takesTheExitCodeThatStandsForASignalForThatSignal() {
         assertThat(launch(exit(143)).status())
                 .isEqualTo(new ExitStatus.Signalled(Signal.TERM, false));
+    }
+
+    @Test
+    void anEnvironmentThatTheJdkRefusesIsAFailure() {
+        var observed = new Observed();
+        var request = Launch.of("true").isolated(Isolation.NONE).inheriting(Map.of("A", "b\0c"));
+        launcher.launch(request.request("a"), observed);
+        assertThat(observed.failure()).contains("cannot spawn");
     }
 
     @Test

@@ -37,6 +37,38 @@ class PosixLauncherIT extends RealLauncherContract {
         return new PosixLauncher();
     }
 
+    @Test
+    void aSinkThatBreaksEndsTheWatchingOfNobody() {
+        OutputSink broken =
+                _ -> {
+                    throw new AssertionError("broken sink");
+                };
+        var observed = new Observed();
+        launcher.launch(Launch.of("sh", "-c", "echo x").stdout(broken).request("a"), observed);
+        assertThat(observed.status()).isEqualTo(new ExitStatus.Code(0));
+    }
+
+    @Test
+    void anObserverThatBreaksEndsTheSpawningOfNobody() {
+        var broken =
+                new LaunchObserver() {
+                    @Override
+                    public void started(RunningProcess process) {
+                        throw new AssertionError("broken observer");
+                    }
+
+                    @Override
+                    public void failed(String reason) {}
+
+                    @Override
+                    public void exited(ExitStatus status) {}
+                };
+        launcher.launch(Launch.of("true").request("a"), broken);
+        var observed = new Observed();
+        launcher.launch(Launch.of("true").request("b"), observed);
+        assertThat(observed.status()).isEqualTo(new ExitStatus.Code(0));
+    }
+
     private static boolean isRoot() {
         return Libc.geteuid() == 0;
     }

@@ -1,8 +1,8 @@
 package dev.taskmaster.cli.command;
 
+import dev.taskmaster.cli.daemon.Setup;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.ConfigFile;
-import dev.taskmaster.config.Configuration;
 
 import picocli.CommandLine.Option;
 
@@ -20,14 +20,11 @@ final class ConfigOption {
                             + " ~/.config/taskmaster or in /etc/taskmaster.")
     private Path path;
 
-    /// A configuration and where it was read.
-    record Loaded(ConfigFile file, Configuration configuration) {}
-
     /// Reads the configuration, and says on stderr what is wrong where it cannot be used.
-    Optional<Loaded> load(Streams streams) {
+    Optional<Setup> load(Streams streams) {
         var file = file(streams);
         try {
-            return file.map(found -> new Loaded(found, found.load()));
+            return file.map(Setup::load);
         } catch (ConfigException e) {
             e.problems().forEach(streams.err()::println);
             return Optional.empty();

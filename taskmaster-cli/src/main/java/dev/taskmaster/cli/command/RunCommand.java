@@ -4,6 +4,7 @@ import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.daemon.CannotRunException;
 import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Reloader;
+import dev.taskmaster.cli.daemon.Setup;
 import dev.taskmaster.cli.daemon.Signals;
 import dev.taskmaster.cli.shell.Announcer;
 import dev.taskmaster.cli.shell.Shell;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -41,6 +44,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-shell", description = "Supervise without the control shell.")
     private boolean noShell;
 
+    @Option(names = "--quiet", description = "Without the shell: show no events.")
+    private boolean quiet;
+
     RunCommand(Streams streams) {
         this.streams = streams;
     }
@@ -53,42 +59,44 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             if (noShell || !streams.isTerminal()) {
-                supervise(loaded.get());
+                new Foreground(loaded.get(), console(loaded.get())).run();
             } else {
                 superviseWithShell(loaded.get());
             }
             return ExitCode.DONE.number();
         } catch (CannotRunException e) {
-            streams.err().println("taskmaster: " + e.getMessage());
+            streams.complain(e.getMessage());
             return ExitCode.FAILED.number();
         }
     }
 
-    private void supervise(ConfigOption.Loaded loaded) throws InterruptedException {
-        var events = Daemon.writer(loaded.configuration().daemon(), streams.err());
-        try (var daemon = open(loaded, events, new Silent())) {
-            Signals.on("HUP", daemon::requestReload);
-            Signals.on("INT", daemon::endOrKill);
-            Signals.on("TERM", daemon::endOrKill);
-            daemon.start(loaded.configuration());
-            daemon.awaitEnd();
+    /// Events go where those of each kind of daemon are expected.
+    private Optional<PrintStream> console(Setup setup) {
+        if (quiet) {
+            return Optional.empty();
         }
+        return Optional.of(setup.supervisord().isPresent() ? streams.out() : streams.err());
     }
 
-    private void superviseWithShell(ConfigOption.Loaded loaded)
-            throws IOException, InterruptedException {
+    private void superviseWithShell(Setup setup) throws IOException, InterruptedException {
         var announcer = new Announcer(System::nanoTime);
-        try (var daemon = open(loaded, announcer, new Announced(announcer))) {
-            var history = loaded.configuration().daemon().stateDir().resolve("history");
-            var shell = Shell.open(daemon.control(), history, announcer, daemon::endOrKill);
+        try (var daemon = open(setup, announcer, new Announced(announcer))) {
+            var history = setup.daemon().stateDir().resolve("history");
+            var shell =
+                    Shell.open(
+                            daemon.control(),
+                            history,
+                            announcer,
+                            "stop everything and leave",
+                            daemon::endOrKill);
             Signals.on("HUP", () -> onHangup(daemon, shell));
             Signals.on("INT", daemon::endOrKill);
             Signals.on("TERM", daemon::endOrKill);
             // Looked at before anything is told to stop.
             var farewell = daemon.ending().thenApply(_ -> whatStops(daemon.control()));
             farewell.thenRun(shell::close);
-            daemon.start(loaded.configuration());
-            streams.out().println(greeting(loaded));
+            daemon.start();
+            streams.out().println(greeting(setup));
             shell.run();
             daemon.end();
             streams.out().print(farewell.join());
@@ -97,9 +105,9 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Daemon open(
-            ConfigOption.Loaded loaded, EventListener listener, Reloader.Listener reloads) {
-        return Daemon.open(loaded.file(), loaded.configuration().daemon(), listener, reloads);
+    private static Daemon open(Setup setup, EventListener listener, Reloader.Listener reloads) {
+        return Daemon.open(
+                setup, VersionCommand.number(), Optional.empty(), listener, reloads);
     }
 
     /// The kernel sends SIGHUP when the terminal is gone, too.
@@ -111,10 +119,10 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static String greeting(ConfigOption.Loaded loaded) {
+    private static String greeting(Setup setup) {
         return "%s, pid %d, supervises %s: 'help' lists the commands, 'quit' stops everything"
                 .formatted(
-                        VersionCommand.text(), ProcessHandle.current().pid(), loaded.file().path());
+                        VersionCommand.text(), ProcessHandle.current().pid(), setup.file().path());
     }
 
     private static String whatStops(Control control) {
@@ -144,14 +152,5 @@ final class RunCommand implements Callable<Integer> {
             problems.problems().forEach(problem -> announcer.say(problem.toString()));
             announcer.say("reload refused, nothing is changed");
         }
-    }
-
-    /// Without a shell, the events that are written to stderr say it.
-    private record Silent() implements Reloader.Listener {
-        @Override
-        public void reloaded(ReloadSummary summary) {}
-
-        @Override
-        public void refused(ConfigException problems) {}
     }
 }

@@ -1,6 +1,7 @@
 package dev.taskmaster.cli.command;
 
 import dev.taskmaster.cli.verb.ExitCode;
+import dev.taskmaster.cli.verb.Verbs;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Spec;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// `taskmaster`: the command that holds the others.
@@ -22,31 +25,58 @@ import java.util.concurrent.Callable;
         subcommands = HelpCommand.class,
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed, 2 not understood or bad configuration, 3 not running."
+            "Exit codes: 0 done, 1 failed, 2 not understood or bad configuration, 3 not running,"
+                    + " 4 no daemon."
         })
 public final class TaskmasterCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     private TaskmasterCommand() {}
 
+    /// The verbs of the shell that are commands too; `check` is one of its own.
+    private static final Set<String> NOT_FOR_CLIENTS = Set.of("check", "help");
+
     /// Runs the command that some arguments ask for.
     ///
     /// @return its exit code
     public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
         var streams = new Streams(in, out, err);
+        if (args.length > 0 && args[0].equals("supervisord")) {
+            return supervisord(streams, List.of(args).subList(1, args.length));
+        }
         var version = new VersionCommand(streams);
         var command =
                 new CommandLine(new TaskmasterCommand())
                         .addSubcommand(new RunCommand(streams))
+                        .addSubcommand(new DaemonCommand(streams))
+                        .addSubcommand(new ShellCommand(streams))
                         .addSubcommand(new CheckCommand(streams))
+                        .addSubcommand(new ConvertCommand(streams))
+                        .addSubcommand(new CompletionCommand(streams))
                         .addSubcommand(version)
                         .setOut(new PrintWriter(out, true))
                         .setErr(new PrintWriter(err, true));
+        var verbs = new Verbs();
+        verbs.all().stream()
+                .filter(verb -> !NOT_FOR_CLIENTS.contains(verb.name()))
+                .forEach(
+                        verb ->
+                                command.addSubcommand(
+                                        verb.name(), ClientCommand.of(streams, verbs, verb)));
         command.getCommandSpec().versionProvider(version);
         command.getSubcommands()
                 .values()
                 .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(version));
         return command.execute(args);
+    }
+
+    /// Its command line is not read as the others are.
+    private static int supervisord(Streams streams, List<String> arguments) {
+        try {
+            return new SupervisordCommand(streams).run(arguments);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the main thread", e);
+        }
     }
 
     /// Without a command there is nothing to do but to say what there is.

@@ -32,12 +32,17 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
 
     /// {@return `taskmaster 1.2.3`}
     static String text() {
+        return "taskmaster " + number();
+    }
+
+    /// {@return `1.2.3`}
+    static String number() {
         var properties = new Properties();
         try (var in = VersionCommand.class.getResourceAsStream("version.properties")) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return "taskmaster " + properties.getProperty("version");
+        return properties.getProperty("version");
     }
 }

@@ -1,14 +1,11 @@
 package dev.taskmaster.cli.control;
 
-import dev.taskmaster.config.Configuration;
 import dev.taskmaster.event.ReloadSummary;
-import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -31,8 +28,14 @@ public interface Control {
     /// Starts what is down, and waits until each is up or will not be.
     List<Outcome> start(List<String> names) throws InterruptedException;
 
+    /// Starts what is down, and waits only until each lives or cannot.
+    List<Outcome> beginStart(List<String> names) throws InterruptedException;
+
     /// Stops what is up, and waits until each is gone.
     List<Outcome> stop(List<String> names) throws InterruptedException;
+
+    /// Asks what is up to end, and does not wait for it.
+    List<Outcome> beginStop(List<String> names) throws InterruptedException;
 
     /// Stops what is up, starts all, and waits until each is up or will not be.
     List<Outcome> restart(List<String> names) throws InterruptedException;
@@ -47,8 +50,13 @@ public interface Control {
 
     /// Reads the supervisor's configuration file and applies nothing.
     ///
+    /// @return what it asks for
     /// @throws dev.taskmaster.config.ConfigException if anything is wrong with it
-    Configuration check();
+    Checked check();
+
+    /// Stops everything, after which the supervisor ends. Waits for that, unless it would wait for
+    /// itself.
+    void shutdown() throws InterruptedException;
 
     /// {@return the last `bytes` bytes of the log of a process, or all there are}
     ///
@@ -60,12 +68,31 @@ public interface Control {
     /// @param reader gets the bytes, on a thread of its own
     /// @return closes the following; returns at once
     /// @throws IOException if there is no such log or it cannot be read; its message says why
-    Closeable follow(ProcessName name, Channel channel, long bytes, Consumer<ByteBuffer> reader)
+    Following follow(ProcessName name, Channel channel, long bytes, Consumer<ByteBuffer> reader)
             throws IOException;
+
+    /// {@return the last `bytes` bytes of the supervisor's own log, or all there are}
+    ///
+    /// @throws IOException if it has none or it cannot be read; its message says why
+    byte[] ownTail(long bytes) throws IOException;
+
+    /// As [#follow], for the supervisor's own log.
+    ///
+    /// @throws IOException if it has none or it cannot be read; its message says why
+    Following followOwn(long bytes, Consumer<ByteBuffer> reader) throws IOException;
+
+    /// {@return the last `last` events, or all that are remembered}
+    List<Happening> events(int last);
 
     /// Hands on the last `last` events that are remembered, and then each as it happens.
     ///
     /// @param listener gets the events, one at a time; where it is slow, others wait
     /// @return closes the listening
-    Closeable events(int last, Consumer<SupervisorEvent> listener);
+    Following events(int last, Consumer<Happening> listener);
+
+    /// What a configuration asks for.
+    ///
+    /// @param programs how many programs
+    /// @param processes how many processes they are
+    record Checked(int programs, int processes) {}
 }

@@ -3,21 +3,20 @@ package dev.taskmaster.cli.control;
 import dev.taskmaster.CommandRejectedException;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.config.ConfigFile;
-import dev.taskmaster.config.Configuration;
 import dev.taskmaster.event.ReloadSummary;
-import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.log.LogFile;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
-import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -30,17 +29,28 @@ public final class LocalControl implements Control {
     private final ConfigFile file;
     private final Reload reload;
     private final RecentEvents events;
+    private final Runnable end;
+    private final Optional<Path> log;
 
     /// @param supervisor what is controlled
     /// @param file its configuration
     /// @param reload reloads it
     /// @param events hears all its events
+    /// @param end begins to stop everything
+    /// @param log its own log
     public LocalControl(
-            Supervisor supervisor, ConfigFile file, Reload reload, RecentEvents events) {
+            Supervisor supervisor,
+            ConfigFile file,
+            Reload reload,
+            RecentEvents events,
+            Runnable end,
+            Optional<Path> log) {
         this.supervisor = supervisor;
         this.file = file;
         this.reload = reload;
         this.events = events;
+        this.end = end;
+        this.log = log;
     }
 
     /// Reloads the configuration, one at a time.
@@ -65,8 +75,18 @@ public final class LocalControl implements Control {
     }
 
     @Override
+    public List<Outcome> beginStart(List<String> names) throws InterruptedException {
+        return await(supervisor.beginStart(names.toArray(NO_NAMES)));
+    }
+
+    @Override
     public List<Outcome> stop(List<String> names) throws InterruptedException {
         return await(supervisor.stop(names.toArray(NO_NAMES)));
+    }
+
+    @Override
+    public List<Outcome> beginStop(List<String> names) throws InterruptedException {
+        return await(supervisor.beginStop(names.toArray(NO_NAMES)));
     }
 
     @Override
@@ -85,13 +105,40 @@ public final class LocalControl implements Control {
     }
 
     @Override
-    public Configuration check() {
-        return file.load();
+    public Checked check() {
+        var programs = file.load().programs();
+        return new Checked(
+                programs.size(), programs.stream().mapToInt(p -> p.processes().size()).sum());
+    }
+
+    @Override
+    public void shutdown() {
+        end.run();
     }
 
     @Override
     public byte[] tail(ProcessName name, Channel channel, long bytes) throws IOException {
-        var log = log(name, channel);
+        return last(log(name, channel), bytes);
+    }
+
+    @Override
+    public Following follow(
+            ProcessName name, Channel channel, long bytes, Consumer<ByteBuffer> reader)
+            throws IOException {
+        return Following.endless(log(name, channel).follow(bytes, reader));
+    }
+
+    @Override
+    public byte[] ownTail(long bytes) throws IOException {
+        return last(ownLog(), bytes);
+    }
+
+    @Override
+    public Following followOwn(long bytes, Consumer<ByteBuffer> reader) throws IOException {
+        return Following.endless(ownLog().follow(bytes, reader));
+    }
+
+    private static byte[] last(LogFile log, long bytes) throws IOException {
         try {
             return log.last(bytes);
         } catch (NoSuchFileException | FileNotFoundException e) {
@@ -99,11 +146,12 @@ public final class LocalControl implements Control {
         }
     }
 
-    @Override
-    public Closeable follow(
-            ProcessName name, Channel channel, long bytes, Consumer<ByteBuffer> reader)
-            throws IOException {
-        return log(name, channel).follow(bytes, reader);
+    private LogFile ownLog() throws IOException {
+        return new LogFile(
+                log.orElseThrow(
+                        () ->
+                                new IOException(
+                                        "there is none; set 'logfile' in the configuration")));
     }
 
     private LogFile log(ProcessName name, Channel channel) throws IOException {
@@ -121,8 +169,14 @@ public final class LocalControl implements Control {
     }
 
     @Override
-    public Closeable events(int last, Consumer<SupervisorEvent> listener) {
-        return events.listen(last, listener);
+    public List<Happening> events(int last) {
+        return events.last(last).stream().map(Happening::of).toList();
+    }
+
+    @Override
+    public Following events(int last, Consumer<Happening> listener) {
+        return Following.endless(
+                events.listen(last, event -> listener.accept(Happening.of(event))));
     }
 
     private static <T> T await(CompletableFuture<T> command) throws InterruptedException {

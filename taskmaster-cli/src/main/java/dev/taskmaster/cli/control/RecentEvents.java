@@ -33,11 +33,16 @@ public final class RecentEvents implements EventListener {
         listeners.forEach(listener -> listener.accept(event));
     }
 
+    /// {@return the last `last` events, or all that are remembered}
+    public synchronized List<SupervisorEvent> last(int last) {
+        return events.stream().skip(Math.max(0, events.size() - last)).toList();
+    }
+
     /// Hands on the last `last` events, and then each as it happens.
     ///
     /// @return ends the listening; when it has returned, nothing more is handed on
     public synchronized Closeable listen(int last, Consumer<SupervisorEvent> listener) {
-        events.stream().skip(Math.max(0, events.size() - last)).forEach(listener);
+        last(last).forEach(listener);
         listeners.add(listener);
         return () -> remove(listener);
     }

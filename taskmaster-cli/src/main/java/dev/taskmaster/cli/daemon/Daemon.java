@@ -5,88 +5,136 @@ import dev.taskmaster.Supervisor;
 import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.control.LocalControl;
 import dev.taskmaster.cli.control.RecentEvents;
-import dev.taskmaster.config.ConfigFile;
-import dev.taskmaster.config.Configuration;
-import dev.taskmaster.config.DaemonSettings;
 import dev.taskmaster.event.EventListener;
-import dev.taskmaster.event.ReloadSummary;
-import dev.taskmaster.log.EventLog;
+import dev.taskmaster.server.ControlServer;
+import dev.taskmaster.server.endpoint.UnixSocket;
+import dev.taskmaster.server.host.FileHost;
+import dev.taskmaster.server.host.Host;
+import dev.taskmaster.server.supervisord.SupervisordDaemon;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/// A supervisor with a configuration file, the lock of its state folder and an event log.
+/// A supervisor with a configuration file, the lock of its state folder, an event log, and a server
+/// for its clients.
 ///
 /// Any thread may call its methods.
 public final class Daemon implements AutoCloseable {
     private static final int EVENTS_REMEMBERED = 1000;
 
+    /// What Jetty says of itself is no news; what it warns of is.
+    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
+    private final Setup setup;
     private final InstanceLock lock;
     private final EventLogs logs;
     private final Supervisor supervisor;
     private final Reloader reloader;
     private final Control control;
+    private final Host host;
     private final CompletableFuture<Void> ending = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private ControlServer server;
+    private Optional<Pidfile> pidfile = Optional.empty();
 
     private Daemon(
+            Setup setup,
+            String version,
             InstanceLock lock,
             EventLogs logs,
-            Supervisor supervisor,
-            ConfigFile file,
-            RecentEvents events,
-            Reloader.Listener reloads) {
-        this.lock = lock;
-        this.logs = logs;
-        this.supervisor = supervisor;
-        this.reloader = new Reloader(() -> reload(supervisor, file), reloads);
-        this.control = new LocalControl(supervisor, file, reloader, events);
-    }
-
-    /// Takes the lock and gets ready; nothing is started yet.
-    ///
-    /// @param file where the configuration was read
-    /// @param settings what it says about the supervisor itself
-    /// @param listener hears all events, beside the event log
-    /// @param reloads is told what became of [#requestReload]
-    /// @throws CannotRunException if another process supervises this configuration, or the state
-    ///   folder or the event log cannot be used
-    public static Daemon open(
-            ConfigFile file,
-            DaemonSettings settings,
             EventListener listener,
             Reloader.Listener reloads) {
-        var lock = InstanceLock.take(settings.stateDir());
+        this.setup = setup;
+        this.lock = lock;
+        this.logs = logs;
+        var events = new RecentEvents(EVENTS_REMEMBERED);
+        var builder = Supervisor.builder().listener(events).listener(listener);
+        logs.listeners().forEach(builder::listener);
+        this.supervisor = builder.build();
+        this.host =
+                setup.supervisord().isPresent()
+                        ? supervisordHost(setup.supervisord().get(), version)
+                        : FileHost.of(supervisor, setup.file(), setup.configuration(), version);
+        this.reloader = new Reloader(host::reload, reloads);
+        this.control =
+                new LocalControl(supervisor, setup.file(), reloader, events, this::end, host.log());
+    }
+
+    private Host supervisordHost(Setup.Supervisord supervisord, String version) {
+        return new SupervisordDaemon(
+                supervisor,
+                supervisord.file()::load,
+                supervisord.loaded(),
+                logs::say,
+                version);
+    }
+
+    /// Takes the lock, listens for clients, and gets ready; nothing is started yet.
+    ///
+    /// @param setup the configuration
+    /// @param version the version of the program
+    /// @param console where events are shown too
+    /// @param listener hears all events, too
+    /// @param reloads is told what became of [#requestReload]
+    /// @throws CannotRunException if another process supervises this configuration, or the state
+    ///   folder, the event log or a socket cannot be used
+    public static Daemon open(
+            Setup setup,
+            String version,
+            Optional<PrintStream> console,
+            EventListener listener,
+            Reloader.Listener reloads) {
+        var lock = InstanceLock.take(setup.daemon().stateDir());
         try {
-            var logs = EventLogs.open(settings);
-            var events = new RecentEvents(EVENTS_REMEMBERED);
-            var builder = Supervisor.builder().listener(events).listener(listener);
-            logs.logs().forEach(builder::listener);
-            return new Daemon(lock, logs, builder.build(), file, events, reloads);
+            var logs = EventLogs.open(setup, console);
+            var daemon = new Daemon(setup, version, lock, logs, listener, reloads);
+            daemon.listen();
+            return daemon;
         } catch (CannotRunException e) {
             lock.close();
             throw e;
         }
     }
 
-    /// A listener that writes events to a stream, in the format of the event log.
-    public static EventListener writer(DaemonSettings settings, PrintStream stream) {
-        return EventLog.toStream(stream, EventLogs.format(settings));
-    }
-
-    /// Starts what is to be started; returns when that is under way.
-    public void start(Configuration configuration) throws InterruptedException {
+    private void listen() {
+        JETTY.setLevel(Level.WARNING);
+        var shown = new DaemonHost(host, reloader, this::end, ending::isDone);
         try {
-            await(supervisor.apply(configuration));
-        } catch (CommandRejectedException e) {
-            // It was told to end before it had begun.
+            var builder = ControlServer.of(supervisor, shown);
+            for (var endpoint : Endpoints.of(setup)) {
+                if (endpoint instanceof UnixSocket socket) {
+                    Endpoints.makeFolder(socket.path());
+                }
+                builder.listen(endpoint);
+            }
+            server = builder.open();
+            pidfile =
+                    setup.supervisord()
+                            .map(it -> it.loaded().config().settings().pidfile())
+                            .map(Pidfile::write);
+        } catch (IOException e) {
+            supervisor.close();
+            logs.close();
+            throw new CannotRunException("cannot listen for clients: " + e.getMessage());
         }
     }
 
-    private static ReloadSummary reload(Supervisor supervisor, ConfigFile file)
-            throws InterruptedException {
-        return await(supervisor.reload(file));
+    /// Starts what is to be started; returns when that is under way.
+    public void start() throws InterruptedException {
+        try {
+            if (host instanceof SupervisordDaemon supervisord) {
+                supervisord.start();
+            } else {
+                await(supervisor.apply(setup.configuration()));
+            }
+        } catch (CommandRejectedException e) {
+            // It was told to end before it had begun.
+        }
     }
 
     private static <T> T await(CompletableFuture<T> command) throws InterruptedException {
@@ -105,11 +153,21 @@ public final class Daemon implements AutoCloseable {
         return control;
     }
 
-    /// Asks for a reload and returns at once; requests in quick succession become one. Opens the
-    /// event log anew too, so that it may be renamed before.
+    /// What SIGHUP asks for; returns at once. Taskmaster's own files are read and applied; requests
+    /// in quick succession become one. With a supervisord.conf everything is stopped and started
+    /// anew. Opens the event log anew too, so that it may be renamed before.
     public void requestReload() {
         logs.reopen();
-        reloader.request();
+        if (setup.supervisord().isEmpty()) {
+            reloader.request();
+        } else if (!ending.isDone()) {
+            host.restart();
+        }
+    }
+
+    /// Opens the event log anew, so that it may be renamed before.
+    public void reopenLogs() {
+        logs.reopen();
     }
 
     /// Begins to stop everything, unless that has begun already, and returns at once.
@@ -147,15 +205,20 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    /// Stops everything, waits for it, and gives the lock back.
+    /// Stops everything, waits for it, and gives the lock back. Clients see it to the end.
     @Override
     public void close() {
         try {
             end();
             ended.join();
+            if (host instanceof SupervisordDaemon supervisord) {
+                supervisord.close();
+            }
+            server.close();
             supervisor.close();
             logs.close();
         } finally {
+            pidfile.ifPresent(Pidfile::close);
             lock.close();
         }
     }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,12 +35,20 @@ public final class InstanceLock implements AutoCloseable {
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
             }
+            var objection = TrustedOwners.current().objection(stateDir);
+            if (objection.isPresent()) {
+                throw unusable(stateDir, objection.get());
+            }
             return take(stateDir, stateDir.resolve("lock"));
         } catch (IOException | UnsupportedOperationException e) {
-            throw new CannotRunException(
-                    "the state folder %s cannot be used: %s; name another with 'statedir' in the section 'taskmaster'"
-                            .formatted(stateDir, reason(e)));
+            throw unusable(stateDir, reason(e));
         }
+    }
+
+    private static CannotRunException unusable(Path stateDir, String reason) {
+        return new CannotRunException(
+                "the state folder %s cannot be used: %s; name another with 'statedir' in the section 'taskmaster'"
+                        .formatted(stateDir, reason));
     }
 
     private static InstanceLock take(Path stateDir, Path file) throws IOException {
@@ -48,7 +57,8 @@ public final class InstanceLock implements AutoCloseable {
                         file,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS);
         if (!isTaken(channel)) {
             var pid = new String(read(channel), StandardCharsets.UTF_8).strip();
             channel.close();

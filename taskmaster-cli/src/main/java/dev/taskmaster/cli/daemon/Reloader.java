@@ -13,6 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Requests that arrive while a reload is under way are answered by one more reload after it: none
 /// is lost, and the last one sees the file as it was then, or later.
 public final class Reloader implements Reload {
+    private static final System.Logger LOG = System.getLogger(Reloader.class.getPackageName());
+
     private final Reload reload;
     private final Listener listener;
     private final ReentrantLock turn = new ReentrantLock(true);
@@ -67,6 +69,9 @@ public final class Reloader implements Reload {
             // The supervisor is shutting down, and says so elsewhere.
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts this thread", e);
+        } catch (RuntimeException | Error e) {
+            // A mistake of ours; later requests must be served all the same.
+            LOG.log(System.Logger.Level.ERROR, "the reload failed", e);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.taskmaster.event.SupervisorEvent.ReloadRefused;
 import dev.taskmaster.log.EventLevel;
 import dev.taskmaster.log.EventText;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
@@ -19,8 +20,15 @@ public record EventLine(ZoneId zone, Style style) {
 
     /// {@return the time of day and what happened: `14:03:22 web exited (…)`}
     public String text(SupervisorEvent event) {
-        var line = TIME.format(event.at().atZone(zone)) + " " + EventText.message(event);
-        return switch (EventLevel.of(event)) {
+        return text(event.at(), EventLevel.of(event), EventText.message(event));
+    }
+
+    /// {@return the time of day and what happened}
+    ///
+    /// @param message what happened, in words
+    public String text(Instant at, EventLevel level, String message) {
+        var line = TIME.format(at.atZone(zone)) + " " + message;
+        return switch (level) {
             case INFO -> line;
             case WARN -> style.warning(line);
             case ERROR -> style.error(line);

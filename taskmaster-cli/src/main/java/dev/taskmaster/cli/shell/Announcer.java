@@ -1,9 +1,11 @@
 package dev.taskmaster.cli.shell;
 
+import dev.taskmaster.cli.control.Happening;
 import dev.taskmaster.cli.render.EventLine;
 import dev.taskmaster.cli.render.Style;
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.log.EventLevel;
 
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -46,6 +48,17 @@ public final class Announcer implements EventListener {
     public void on(SupervisorEvent event) {
         if (EventLine.isNoteworthy(event)) {
             announce(s -> new EventLine(ZoneId.systemDefault(), s).text(event));
+        }
+    }
+
+    /// Announces an event of another process, if it is noteworthy.
+    public void on(Happening event) {
+        // Whoever asked for the reload is told by its own answer.
+        if (event.level() != EventLevel.INFO && !event.type().equals("reload_refused")) {
+            announce(
+                    s ->
+                            new EventLine(ZoneId.systemDefault(), s)
+                                    .text(event.at(), event.level(), event.message()));
         }
     }
 
@@ -101,7 +114,7 @@ public final class Announcer implements EventListener {
 
     private void showSkipped() {
         if (skipped > 0) {
-            printer.accept(style.faint("... and " + skipped + " more, see log"));
+            printer.accept(style.faint("... and " + skipped + " more, see events"));
             skipped = 0;
         }
     }

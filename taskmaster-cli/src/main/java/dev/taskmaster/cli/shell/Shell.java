@@ -50,16 +50,18 @@ public final class Shell {
     /// @param control what it controls
     /// @param history the file that keeps the lines across sessions
     /// @param announcer announces above the prompt from now on
+    /// @param quit what `quit` does, in a few words
     /// @param interrupted is called when SIGINT comes from outside; Ctrl-C does not send it
     /// @throws IOException if there is no terminal
     public static Shell open(
-            Control control, Path history, Announcer announcer, Runnable interrupted)
+            Control control, Path history, Announcer announcer, String quit, Runnable interrupted)
             throws IOException {
         return new Shell(
                 Screen.open(interrupted),
                 control,
                 history,
                 announcer,
+                quit,
                 interrupted,
                 System.getenv());
     }
@@ -69,6 +71,7 @@ public final class Shell {
             Control control,
             Path history,
             Announcer announcer,
+            String quit,
             Runnable interrupted,
             Map<String, String> environment) {
         this.screen = screen;
@@ -80,8 +83,7 @@ public final class Shell {
         this.console = new Console(out, out, screen.style(environment));
         this.verbs =
                 new Verbs(
-                        quit("quit", "stop everything and leave; so does Ctrl-D"),
-                        quit("exit", "the same as quit"));
+                        quit("quit", quit + "; so does Ctrl-D"), quit("exit", "the same as quit"));
         this.reader =
                 LineReaderBuilder.builder()
                         .appName("taskmaster")
@@ -108,6 +110,7 @@ public final class Shell {
                 name,
                 "",
                 summary,
+                List.of(),
                 List.of(),
                 Completion.NOTHING,
                 (_, _, _) -> {

@@ -1,7 +1,9 @@
 package dev.taskmaster.cli.verb;
 
 import dev.taskmaster.cli.control.Control;
+import dev.taskmaster.cli.json.Json;
 import dev.taskmaster.cli.render.OutcomeLine;
+import dev.taskmaster.cli.render.Shown;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.Outcome.Result;
@@ -14,16 +16,24 @@ import java.util.Set;
 final class Commands {
     private static final Set<Result> UNKNOWN = Set.of(Result.NO_SUCH_PROCESS, Result.NO_SUCH_GROUP);
 
+    private static final Option NO_WAIT = Option.flag("--no-wait", "do not wait until it is done");
+    private static final Option WAIT = Option.flag("--wait", "wait until it is done, the default");
+    private static final List<Option> WAITING = List.of(NO_WAIT, WAIT, Option.JSON);
+
     static final Verb START =
             new Verb(
                     "start",
                     "NAME...",
                     "start processes",
                     List.of("Waits until each is RUNNING, or will not be."),
+                    WAITING,
                     Completion.names(ProcessState::isDown),
-                    (names, control, console) ->
+                    (arguments, control, console) ->
                             report(
-                                    control.start(required(names)),
+                                    arguments,
+                                    arguments.has(NO_WAIT)
+                                            ? control.beginStart(names(arguments))
+                                            : control.start(names(arguments)),
                                     "started",
                                     Set.of(Result.ALREADY_STARTED),
                                     control,
@@ -35,11 +45,15 @@ final class Commands {
                     "NAME...",
                     "stop processes",
                     List.of("Waits until each is gone."),
+                    WAITING,
                     Completion.names(ProcessState::isUp),
-                    (names, control, console) ->
+                    (arguments, control, console) ->
                             report(
-                                    control.stop(required(names)),
-                                    "stopped",
+                                    arguments,
+                                    arguments.has(NO_WAIT)
+                                            ? control.beginStop(names(arguments))
+                                            : control.stop(names(arguments)),
+                                    arguments.has(NO_WAIT) ? "asked to stop" : "stopped",
                                     Set.of(Result.NOT_RUNNING),
                                     control,
                                     console));
@@ -50,10 +64,12 @@ final class Commands {
                     "NAME...",
                     "stop processes, then start them all",
                     List.of("Waits until each is RUNNING, or will not be."),
+                    List.of(Option.JSON),
                     Completion.names(_ -> true),
-                    (names, control, console) ->
+                    (arguments, control, console) ->
                             report(
-                                    control.restart(required(names)),
+                                    arguments,
+                                    control.restart(names(arguments)),
                                     "restarted",
                                     Set.of(),
                                     control,
@@ -65,17 +81,33 @@ final class Commands {
                     "SIGNAL NAME...",
                     "send a signal to processes",
                     List.of("SIGNAL is a name or a number: HUP, SIGUSR1, 15, RTMIN+1."),
+                    List.of(Option.JSON),
                     Completion.signalAndNames(),
                     Commands::signal);
 
+    static final Verb SHUTDOWN =
+            new Verb(
+                    "shutdown",
+                    "",
+                    "stop everything, and the supervisor itself",
+                    List.of(),
+                    List.of(),
+                    Completion.NOTHING,
+                    (arguments, control, _) -> {
+                        arguments.expectNoWords();
+                        control.shutdown();
+                        return ExitCode.DONE;
+                    });
+
     private Commands() {}
 
-    private static ExitCode signal(List<String> arguments, Control control, Console console)
+    private static ExitCode signal(Arguments arguments, Control control, Console console)
             throws InterruptedException {
-        if (arguments.isEmpty()) {
+        var words = arguments.words();
+        if (words.isEmpty()) {
             throw new UsageException("expected a signal and names");
         }
-        var given = arguments.getFirst();
+        var given = words.getFirst();
         var signal =
                 Signal.parse(given)
                         .orElseThrow(
@@ -86,8 +118,18 @@ final class Commands {
                                                         + ", expected one of "
                                                         + String.join(", ", Signal.names())
                                                         + " or a number"));
-        var names = required(arguments.subList(1, arguments.size()));
-        return report(control.signal(signal, names), "sent " + signal, Set.of(), control, console);
+        var names = required(words.subList(1, words.size()));
+        return report(
+                arguments,
+                control.signal(signal, names),
+                "sent " + signal,
+                Set.of(),
+                control,
+                console);
+    }
+
+    private static List<String> names(Arguments arguments) {
+        return required(arguments.words());
     }
 
     private static List<String> required(List<String> names) {
@@ -98,11 +140,16 @@ final class Commands {
     }
 
     private static ExitCode report(
+            Arguments arguments,
             List<Outcome> outcomes,
             String done,
             Set<Result> alsoFine,
             Control control,
             Console console) {
+        if (arguments.has(Option.JSON)) {
+            console.line(Json.text(outcomes.stream().map(Shown::outcome).toList()));
+            return exitCode(outcomes, alsoFine);
+        }
         var known =
                 outcomes.stream().anyMatch(outcome -> UNKNOWN.contains(outcome.result()))
                         ? Selection.known(control.status())

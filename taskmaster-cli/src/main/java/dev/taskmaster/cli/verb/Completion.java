@@ -90,7 +90,7 @@ public interface Completion {
     }
 
     private static boolean takesNumber(String option) {
-        return option.equals("-n") || option.equals("-c");
+        return option.equals("-n") || option.equals("-b");
     }
 
     private static List<Choice> namesOf(List<ProcessStatus> processes) {

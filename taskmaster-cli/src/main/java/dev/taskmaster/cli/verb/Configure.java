@@ -1,7 +1,10 @@
 package dev.taskmaster.cli.verb;
 
 import dev.taskmaster.cli.control.Control;
+import dev.taskmaster.cli.control.Control.Checked;
+import dev.taskmaster.cli.json.Json;
 import dev.taskmaster.cli.render.ReloadReport;
+import dev.taskmaster.cli.render.Shown;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.Configuration;
 
@@ -9,12 +12,15 @@ import java.util.List;
 
 /// The verbs about the configuration.
 public final class Configure {
+    private static final List<Option> OPTIONS = List.of(Option.JSON);
+
     static final Verb RELOAD =
             new Verb(
                     "reload",
                     "",
                     "apply what changed in the configuration",
                     List.of("What is unchanged goes on; a file with a mistake changes nothing."),
+                    OPTIONS,
                     Completion.NOTHING,
                     Configure::reload);
 
@@ -24,16 +30,22 @@ public final class Configure {
                     "",
                     "say what is wrong with the configuration",
                     List.of("Applies nothing."),
+                    List.of(),
                     Completion.NOTHING,
                     Configure::check);
 
     private Configure() {}
 
-    private static ExitCode reload(List<String> arguments, Control control, Console console)
+    private static ExitCode reload(Arguments arguments, Control control, Console console)
             throws InterruptedException {
-        none(arguments);
+        arguments.expectNoWords();
         try {
-            ReloadReport.lines(control.reload()).forEach(console::line);
+            var summary = control.reload();
+            if (arguments.has(Option.JSON)) {
+                console.line(Json.text(Shown.summary(summary)));
+            } else {
+                ReloadReport.lines(summary).forEach(console::line);
+            }
             return ExitCode.DONE;
         } catch (ConfigException e) {
             e.problems().forEach(problem -> console.error(problem.toString()));
@@ -42,8 +54,8 @@ public final class Configure {
         }
     }
 
-    private static ExitCode check(List<String> arguments, Control control, Console console) {
-        none(arguments);
+    private static ExitCode check(Arguments arguments, Control control, Console console) {
+        arguments.expectNoWords();
         try {
             console.line(summary(control.check()));
             return ExitCode.DONE;
@@ -55,10 +67,18 @@ public final class Configure {
 
     /// {@return `valid: 3 programs, 12 processes`}
     public static String summary(Configuration configuration) {
-        var programs = configuration.programs().size();
-        var processes = configuration.programs().stream().mapToInt(p -> p.processes().size()).sum();
+        var programs = configuration.programs();
+        return summary(
+                new Checked(
+                        programs.size(),
+                        programs.stream().mapToInt(p -> p.processes().size()).sum()));
+    }
+
+    private static String summary(Checked checked) {
         return "valid: %s, %s"
-                .formatted(count(programs, "program"), count(processes, "process", "processes"));
+                .formatted(
+                        count(checked.programs(), "program"),
+                        count(checked.processes(), "process", "processes"));
     }
 
     private static String count(int number, String one) {
@@ -67,11 +87,5 @@ public final class Configure {
 
     private static String count(int number, String one, String many) {
         return number + " " + (number == 1 ? one : many);
-    }
-
-    private static void none(List<String> arguments) {
-        if (!arguments.isEmpty()) {
-            throw new UsageException("takes no arguments, found " + arguments.getFirst());
-        }
     }
 }

@@ -9,7 +9,9 @@ public enum ExitCode {
     /// It was not understood, or the configuration is not valid.
     USAGE(2),
     /// What was asked about does not run (LSB, `status`).
-    NOT_RUNNING(3);
+    NOT_RUNNING(3),
+    /// There is no supervisor to ask, or not any more.
+    NO_DAEMON(4);
 
     private final int number;
 

@@ -1,6 +1,8 @@
 package dev.taskmaster.cli.verb;
 
 import dev.taskmaster.cli.control.Control;
+import dev.taskmaster.cli.json.Json;
+import dev.taskmaster.cli.render.Shown;
 import dev.taskmaster.cli.render.StatusTable;
 import dev.taskmaster.cli.render.Suggestion;
 import dev.taskmaster.status.ProcessState;
@@ -19,6 +21,7 @@ final class Status {
                     "[NAME...]",
                     "show what runs",
                     List.of("Exits with 3 if any of it is down."),
+                    List.of(Option.JSON),
                     Completion.names(_ -> true),
                     Status::status);
 
@@ -28,13 +31,24 @@ final class Status {
                     "[NAME...]",
                     "show process ids, or the supervisor's own",
                     List.of("0 stands for a process that does not run."),
+                    List.of(),
                     Completion.names(ProcessState::isAlive),
                     Status::pid);
 
     private Status() {}
 
-    private static ExitCode status(List<String> names, Control control, Console console) {
+    private static ExitCode status(Arguments arguments, Control control, Console console) {
+        var names = arguments.words();
         var selection = select(names, control, console);
+        if (arguments.has(Option.JSON)) {
+            var now = Instant.now();
+            console.line(
+                    Json.text(
+                            selection.processes().stream()
+                                    .map(process -> Shown.process(process, now))
+                                    .toList()));
+            return exitCode(selection, process -> process.state().isDown());
+        }
         new StatusTable(Instant.now(), ZoneId.systemDefault(), console.style())
                 .lines(selection.processes())
                 .forEach(console::line);
@@ -44,7 +58,8 @@ final class Status {
         return exitCode(selection, process -> process.state().isDown());
     }
 
-    private static ExitCode pid(List<String> names, Control control, Console console) {
+    private static ExitCode pid(Arguments arguments, Control control, Console console) {
+        var names = arguments.words();
         if (names.isEmpty()) {
             console.line(Long.toString(control.pid()));
             return ExitCode.DONE;

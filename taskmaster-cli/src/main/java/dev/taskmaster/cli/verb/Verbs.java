@@ -2,6 +2,8 @@ package dev.taskmaster.cli.verb;
 
 import dev.taskmaster.CommandRejectedException;
 import dev.taskmaster.cli.control.Control;
+import dev.taskmaster.cli.control.NoDaemonException;
+import dev.taskmaster.cli.control.RefusedException;
 import dev.taskmaster.cli.render.Suggestion;
 
 import java.util.ArrayList;
@@ -25,14 +27,17 @@ public final class Verbs {
                                 Commands.SIGNAL,
                                 Status.PID,
                                 Logs.TAIL,
+                                Logs.EVENTS_VERB,
                                 Logs.LOG,
                                 Configure.RELOAD,
-                                Configure.CHECK));
+                                Configure.CHECK,
+                                Commands.SHUTDOWN));
         var help =
                 new Verb(
                         "help",
                         "[COMMAND]",
                         "explain the commands, or one of them",
+                        List.of(),
                         List.of(),
                         (before, processes) -> Completion.oneOf(names()).choices(before, processes),
                         this::help);
@@ -66,33 +71,45 @@ public final class Verbs {
             return ExitCode.USAGE;
         }
         try {
-            return verb.get().action().run(words.subList(1, words.size()), control, console);
+            return verb.get().run(words.subList(1, words.size()), control, console);
         } catch (UsageException e) {
             console.error(verb.get().name() + ": " + e.getMessage());
             console.err().println("usage: " + verb.get().synopsis());
             return ExitCode.USAGE;
-        } catch (CommandRejectedException e) {
+        } catch (CommandRejectedException | RefusedException e) {
             console.error(verb.get().name() + ": " + e.getMessage());
             return ExitCode.FAILED;
+        } catch (NoDaemonException e) {
+            console.error(verb.get().name() + ": " + e.getMessage());
+            return ExitCode.NO_DAEMON;
         }
     }
 
-    private ExitCode help(List<String> arguments, Control control, Console console) {
-        if (arguments.size() > 1) {
-            throw new UsageException("takes one command, found " + arguments.size());
+    private ExitCode help(Arguments arguments, Control control, Console console) {
+        var words = arguments.words();
+        if (words.size() > 1) {
+            throw new UsageException("takes one command, found " + words.size());
         }
-        if (arguments.isEmpty()) {
+        if (words.isEmpty()) {
             summaries().forEach(console::line);
             return ExitCode.DONE;
         }
-        var verb = find(arguments.getFirst());
+        var verb = find(words.getFirst());
         if (verb.isEmpty()) {
-            console.error(unknown(arguments.getFirst()));
+            console.error(unknown(words.getFirst()));
             return ExitCode.USAGE;
         }
         console.line(console.style().strong(verb.get().synopsis()));
         console.line("  " + verb.get().summary());
         verb.get().help().forEach(line -> console.line("  " + line));
+        verb.get()
+                .options()
+                .forEach(
+                        option ->
+                                console.line(
+                                        "  %-10s  %s"
+                                                .formatted(
+                                                        option.synopsis(), option.description())));
         return ExitCode.DONE;
     }
 

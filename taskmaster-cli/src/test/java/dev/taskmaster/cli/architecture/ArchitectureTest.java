@@ -39,6 +39,10 @@ class ArchitectureTest {
                 .definedBy(in("control"))
                 .layer("render")
                 .definedBy(in("render"))
+                .layer("http")
+                .definedBy(in("control.http"))
+                .layer("json")
+                .definedBy(in("json"))
                 .whereLayer("main")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("command")
@@ -53,6 +57,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("command", "shell", "daemon", "verb")
                 .whereLayer("render")
                 .mayOnlyBeAccessedByLayers("command", "shell", "verb")
+                .whereLayer("http")
+                .mayOnlyBeAccessedByLayers("command", "control")
+                .whereLayer("json")
+                .mayOnlyBeAccessedByLayers("command", "verb", "control")
                 .check(CLASSES);
     }
 
@@ -71,6 +79,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theServerIsUsedByTheDaemonAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(in("daemon"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.taskmaster.server..")
                 .check(CLASSES);
     }
 

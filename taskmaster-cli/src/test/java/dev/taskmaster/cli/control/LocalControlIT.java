@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -55,7 +56,14 @@ class LocalControlIT {
                     stderr: none
                   worker: { cmd: sleep 1000, numprocs: 2, starttime: 0, autostart: false }
                 """);
-        control = new LocalControl(supervisor, file, () -> supervisor.reload(file).join(), events);
+        control =
+                new LocalControl(
+                        supervisor,
+                        file,
+                        () -> supervisor.reload(file).join(),
+                        events,
+                        supervisor::shutdown,
+                        Optional.empty());
         supervisor.apply(file.load()).join();
     }
 
@@ -111,7 +119,7 @@ class LocalControlIT {
     @Test
     void reloadsAndChecksTheFile() throws Exception {
         assertThat(control.reload().isEmpty()).isTrue();
-        assertThat(control.check().programs()).hasSize(2);
+        assertThat(control.check()).isEqualTo(new Control.Checked(2, 3));
         Files.writeString(
                 file.path(), Files.readString(file.path()).replace("numprocs: 2", "numprocs: 3"));
         assertThat(control.reload().added()).containsExactly(ProcessName.parse("worker:worker_02"));

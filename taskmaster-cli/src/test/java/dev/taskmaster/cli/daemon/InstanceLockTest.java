@@ -40,6 +40,14 @@ class InstanceLockTest {
     }
 
     @Test
+    void writesThroughNoLink() throws IOException {
+        var precious = Files.writeString(folder.resolve("precious"), "precious");
+        Files.createSymbolicLink(folder.resolve("lock"), precious);
+        assertThatThrownBy(() -> InstanceLock.take(folder)).isInstanceOf(CannotRunException.class);
+        assertThat(precious).hasContent("precious");
+    }
+
+    @Test
     void saysWhatIsInTheWay() throws IOException {
         var file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> InstanceLock.take(file.resolve("state")))

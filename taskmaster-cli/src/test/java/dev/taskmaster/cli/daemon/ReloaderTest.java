@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 class ReloaderTest {
     private static final int PATIENCE_SECONDS = 20;
+    private static final int BROKEN = Integer.MIN_VALUE;
 
     private final AtomicInteger file = new AtomicInteger();
     private final AtomicInteger atOnce = new AtomicInteger();
@@ -33,6 +34,9 @@ class ReloaderTest {
         entered.release();
         mayLeave.acquire();
         atOnce.decrementAndGet();
+        if (read == BROKEN) {
+            throw new IllegalStateException("a mistake");
+        }
         if (read < 0) {
             throw new ConfigException(List.of(new Problem(Path.of("/t.yml"), 1, 1, "bad")));
         }
@@ -90,6 +94,17 @@ class ReloaderTest {
         file.set(-1);
         reloader.request();
         assertThat(awaitTold()).isEqualTo("1 problem");
+        file.set(5);
+        reloader.request();
+        assertThat(awaitTold()).isEqualTo(5);
+    }
+
+    @Test
+    void aReloadThatBreaksDoesNotEndTheServing() throws InterruptedException {
+        mayLeave.release(2);
+        file.set(BROKEN);
+        reloader.request();
+        awaitEntered();
         file.set(5);
         reloader.request();
         assertThat(awaitTold()).isEqualTo(5);

@@ -42,7 +42,7 @@ class ShellIT {
     }
 
     private static Pty untilUp(Pty pty) throws IOException, InterruptedException {
-        pty.await(PROMPT).type("log -f\r");
+        pty.await(PROMPT).type("events -f\r");
         pty.awaitAll("clock is running", "worker_00 is running", "worker_01 is running");
         return pty.type(CTRL_C).await(PROMPT);
     }
@@ -111,7 +111,7 @@ class ShellIT {
         pty.type("stat\r").await("no such command: stat, did you mean start\\?");
         pty.type("reload\r").await("nothing changed, 6 as before");
         pty.type("signal TERM lazy\r").await("lazy: sent SIGTERM");
-        pty.type("log\r").await("lazy was sent SIGTERM");
+        pty.type("events\r").await("lazy was sent SIGTERM");
         pty.type("tail -n 1 clock\r").await("tick");
     }
 

@@ -52,14 +52,14 @@ class AnnouncerTest {
         now += Duration.ofSeconds(1).toNanos();
         say(1);
         assertThat(shown.subList(8, shown.size()))
-                .containsExactly("... and 92 more, see log", "line");
+                .containsExactly("... and 92 more, see events", "line");
     }
 
     @Test
     void keepsOnlyTheLastLinesOfAFloodWhileItIsHeld() {
         say(100);
         announcer.release();
-        assertThat(shown).hasSize(9).endsWith("... and 92 more, see log");
+        assertThat(shown).hasSize(9).endsWith("... and 92 more, see events");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
@@ -16,11 +17,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.taskmaster.CommandRejectedException;
 import dev.taskmaster.cli.control.Channel;
 import dev.taskmaster.cli.control.Control;
+import dev.taskmaster.cli.control.Following;
+import dev.taskmaster.cli.control.Happening;
+import dev.taskmaster.cli.control.NoDaemonException;
+import dev.taskmaster.cli.json.Json;
 import dev.taskmaster.cli.render.Style;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.Problem;
 import dev.taskmaster.event.ReloadSummary;
-import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.log.EventLevel;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
@@ -33,9 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +49,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 class VerbsTest {
+    private static final Happening UP =
+            new Happening(
+                    Instant.EPOCH,
+                    EventLevel.INFO,
+                    "supervisor_started",
+                    "taskmaster is up",
+                    "{\"pid\":7}");
+
     private final Control control = mock(Control.class);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -225,7 +238,7 @@ class VerbsTest {
 
     @Test
     void tailFollowsUntilItIsInterrupted() throws InterruptedException, IOException {
-        var following = mock(Closeable.class);
+        var following = mock(Following.class);
         when(control.tail(any(), any(), anyLong())).thenReturn("old\n".getBytes(UTF_8));
         when(control.follow(eq(ProcessName.of("web")), eq(Channel.STDOUT), eq(4L), any()))
                 .thenAnswer(
@@ -241,19 +254,65 @@ class VerbsTest {
     }
 
     @Test
-    void logShowsEventsAndEndsTheListening() throws InterruptedException, IOException {
-        var listening = mock(Closeable.class);
-        when(control.events(eq(30), any()))
+    void eventsAreShownAsTextOrJson() throws InterruptedException {
+        when(control.events(30)).thenReturn(List.of(UP));
+        assertThat(run("events")).isEqualTo(ExitCode.DONE);
+        assertThat(run("events --json")).isEqualTo(ExitCode.DONE);
+        assertThat(out()).contains("taskmaster is up\n").endsWith("[{\"pid\":7}]\n");
+    }
+
+    @Test
+    void eventsFollowUntilTheDaemonIsGone() throws InterruptedException, IOException {
+        var following = mock(Following.class);
+        doThrow(new NoDaemonException("it is gone")).when(following).await();
+        when(control.events(eq(2), any()))
                 .thenAnswer(
                         call -> {
-                            Consumer<SupervisorEvent> listener = call.getArgument(1);
-                            listener.accept(
-                                    new SupervisorEvent.SupervisorStarted(Instant.EPOCH, 7));
-                            return listening;
+                            Consumer<Happening> listener = call.getArgument(1);
+                            listener.accept(UP);
+                            return following;
                         });
-        assertThat(run("log")).isEqualTo(ExitCode.DONE);
-        assertThat(out()).contains("taskmaster is up with pid 7");
-        verify(listening).close();
+        assertThat(run("events -f -n 2 --json")).isEqualTo(ExitCode.NO_DAEMON);
+        assertThat(out()).isEqualTo("{\"pid\":7}\n");
+        assertThat(err()).isEqualTo("events: it is gone\n");
+        verify(following).close();
+    }
+
+    @Test
+    void logShowsTheEndOfTheSupervisorsOwn() throws InterruptedException, IOException {
+        when(control.ownTail(anyLong())).thenReturn("one\ntwo\n".getBytes(UTF_8));
+        assertThat(run("log -n 1")).isEqualTo(ExitCode.DONE);
+        assertThat(out()).isEqualTo("two\n");
+    }
+
+    @Test
+    void statusAsJsonHasWhatScriptsNeed() throws Exception {
+        assertThat(run("status --json")).isEqualTo(ExitCode.NOT_RUNNING);
+        var processes = Json.array(Json.parse(out()));
+        assertThat(processes).hasSize(2);
+        assertThat(Json.object(processes.get(1)).map())
+                .containsEntry("name", "web")
+                .containsEntry("group", "web")
+                .containsEntry("state", "RUNNING")
+                .containsEntry("pid", BigDecimal.valueOf(42))
+                .containsKeys("exitstatus", "spawnerr", "start", "now", "description");
+    }
+
+    @Test
+    void outcomesAreShownAsJson() throws InterruptedException {
+        when(control.beginStart(List.of("web")))
+                .thenReturn(List.of(new Outcome("web", Result.SPAWN_ERROR, "no such file")));
+        assertThat(run("start --no-wait --json web")).isEqualTo(ExitCode.FAILED);
+        assertThat(out())
+                .isEqualTo(
+                        "[{\"name\":\"web\",\"result\":\"spawn_error\",\"detail\":\"no such"
+                                + " file\"}]\n");
+    }
+
+    @Test
+    void shutdownIsPassedOn() throws InterruptedException {
+        assertThat(run("shutdown")).isEqualTo(ExitCode.DONE);
+        verify(control).shutdown();
     }
 
     @Test
@@ -324,7 +383,7 @@ class VerbsTest {
     @Test
     void helpExplainsOneVerb() throws InterruptedException {
         assertThat(run("help tail")).isEqualTo(ExitCode.DONE);
-        assertThat(out()).startsWith("tail [-f]").contains("-n N", "-c N");
+        assertThat(out()).startsWith("tail [-f]").contains("-n N", "-b N");
         assertThat(run("help tial")).isEqualTo(ExitCode.USAGE);
         assertThat(err()).contains("did you mean tail?");
     }

@@ -125,8 +125,12 @@ public record ProcessConfig(
     /// {@return why it can never be started, in supervisord's words; empty if it may be}
     public Optional<String> spawnError() {
         try {
-            return Shlex.words(command).isEmpty()
-                    ? Optional.of("command is empty")
+            var words = Shlex.words(command);
+            if (words.isEmpty()) {
+                return Optional.of("command is empty");
+            }
+            return words.getFirst().isEmpty()
+                    ? Optional.of("can't find command ''")
                     : Optional.empty();
         } catch (MalformedException e) {
             return Optional.of("can't parse command '%s': %s".formatted(command, e.getMessage()));

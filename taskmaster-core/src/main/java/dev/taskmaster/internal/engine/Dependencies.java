@@ -21,8 +21,22 @@ final class Dependencies {
 
     /// Needed before its specification changes, too.
     void remove(Entry entry) {
-        in(providers, entry.spec().program()).remove(entry);
-        entry.spec().start().dependsOn().forEach(program -> in(dependents, program).remove(entry));
+        removeFrom(providers, entry.spec().program(), entry);
+        entry.spec().start().dependsOn().forEach(program -> removeFrom(dependents, program, entry));
+    }
+
+    /// Keeps no program in mind that there is not any more.
+    private static void removeFrom(Map<String, Set<Entry>> map, String program, Entry entry) {
+        var entries = in(map, program);
+        entries.remove(entry);
+        if (entries.isEmpty()) {
+            map.remove(program);
+        }
+    }
+
+    /// {@return whether nobody depends on anybody, and nobody is there}
+    boolean isEmpty() {
+        return providers.isEmpty() && dependents.isEmpty();
     }
 
     private static Set<Entry> in(Map<String, Set<Entry>> map, String program) {

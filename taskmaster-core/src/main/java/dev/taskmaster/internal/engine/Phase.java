@@ -19,7 +19,8 @@ sealed interface Phase {
 
     record Starting(long pid, Streak streak, Duration since) implements Phase {}
 
-    record Running(long pid, Streak streak, Duration since) implements Phase {}
+    /// Up `since`; the failed starts before that are forgotten, the crashes are not yet.
+    record Running(long pid, int crashes, Duration since) implements Phase {}
 
     record Backoff(Streak streak, Duration until) implements Phase {}
 

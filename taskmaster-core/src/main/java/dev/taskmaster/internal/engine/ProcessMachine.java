@@ -155,7 +155,7 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
 
     private Step up(Phase.Starting phase, Moment now) {
         return Step.to(
-                new Phase.Running(phase.pid(), phase.streak().isUp(), now.uptime()),
+                new Phase.Running(phase.pid(), phase.streak().crashes(), now.uptime()),
                 new Announce(
                         new SupervisorEvent.Running(
                                 now.wall(),
@@ -206,7 +206,7 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
             case Backoff.Linear() -> launch(ProcessState.EXITED, Streak.NONE, now);
             case Backoff.Exponential backoff -> {
                 var healthy = now.uptime().minus(phase.since()).compareTo(backoff.reset()) >= 0;
-                var crashes = healthy ? 1 : phase.streak().crashes() + 1;
+                var crashes = healthy ? 1 : phase.crashes() + 1;
                 var streak = new Streak(0, crashes);
                 yield crashes == 1
                         ? launch(ProcessState.EXITED, streak, now)

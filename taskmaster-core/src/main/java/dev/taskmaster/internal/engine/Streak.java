@@ -10,8 +10,4 @@ record Streak(int failedStarts, int crashes) {
     Streak failedAgain() {
         return new Streak(failedStarts + 1, crashes);
     }
-
-    Streak isUp() {
-        return failedStarts == 0 ? this : new Streak(0, crashes);
-    }
 }

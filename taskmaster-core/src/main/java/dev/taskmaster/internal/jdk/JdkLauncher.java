@@ -48,6 +48,10 @@ public final class JdkLauncher implements ProcessLauncher {
         } catch (LaunchException e) {
             observer.failed(e.getMessage());
             return;
+        } catch (RuntimeException | Error e) {
+            // Such as for an environment that the JDK refuses: whoever waits must be told.
+            observer.failed("cannot spawn: " + e);
+            return;
         }
         observer.started(process);
         process.await(observer, this::start);

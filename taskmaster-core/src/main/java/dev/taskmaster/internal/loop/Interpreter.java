@@ -2,11 +2,9 @@ package dev.taskmaster.internal.loop;
 
 import dev.taskmaster.event.ProcessOutput;
 import dev.taskmaster.internal.engine.Effect;
-import dev.taskmaster.internal.output.OutputSinks;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.RunningProcess;
 import dev.taskmaster.launch.RunningProcess.Target;
-import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 
@@ -23,7 +21,6 @@ final class Interpreter {
     private static final System.Logger LOG = System.getLogger(Interpreter.class.getPackageName());
 
     private final Launches launches;
-    private final OutputSinks sinks;
     private final StatusBoard board;
     private final Listeners listeners;
     private final Map<Integer, RunningProcess> processes = new HashMap<>();
@@ -31,9 +28,8 @@ final class Interpreter {
     private long lastTicket;
     private boolean finished;
 
-    Interpreter(Launches launches, OutputSinks sinks, StatusBoard board, Listeners listeners) {
+    Interpreter(Launches launches, StatusBoard board, Listeners listeners) {
         this.launches = launches;
-        this.sinks = sinks;
         this.board = board;
         this.listeners = listeners;
     }
@@ -68,8 +64,16 @@ final class Interpreter {
         return finished;
     }
 
+    /// Carries out all of them: one that fails, by a mistake of ours or of a launcher, must not
+    /// keep the others from being done, as somebody may wait for them.
     void carryOut(List<Effect> effects) {
-        effects.forEach(this::carryOut);
+        for (var effect : effects) {
+            try {
+                carryOut(effect);
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.ERROR, "cannot carry out " + effect, e);
+            }
+        }
     }
 
     private void carryOut(Effect effect) {
@@ -78,10 +82,7 @@ final class Interpreter {
             case Effect.Send(var id, var signal, var group) -> send(id, signal, group);
             case Effect.Release(var id) -> release(id);
             case Effect.Write write -> write(write);
-            case Effect.Limit(var spec) -> {
-                limit(spec.launch().stdout());
-                limit(spec.launch().stderr());
-            }
+            case Effect.Limit(var spec) -> launches.limit(spec.launch());
             case Effect.Publish(var status, var spec) -> board.publish(status, spec);
             case Effect.Forget(var name) -> board.forget(name);
             case Effect.Announce(var event) -> listeners.announce(event);
@@ -126,16 +127,10 @@ final class Interpreter {
             }
         } catch (LaunchException e) {
             outcome = new Outcome(write.name(), Outcome.Result.FAILED, e.getMessage());
+        } catch (RuntimeException e) {
+            outcome = new Outcome(write.name(), Outcome.Result.FAILED, e.toString());
         }
         answer(write.ticket(), new Answer.Outcomes(List.of(outcome)));
-    }
-
-    private void limit(Output output) {
-        switch (output) {
-            case Output.Rotated(var path, var rotation) -> sinks.configure(path, rotation);
-            case Output.Tapped(var to, _) -> limit(to);
-            case Output.Append _, Output.Discard _, Output.Inherit _, Output.ToStdout _ -> {}
-        }
     }
 
     /// On another thread, since whoever waits for the future may go on in this one.

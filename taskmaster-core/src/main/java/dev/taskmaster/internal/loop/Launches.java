@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 /// disk.
 final class Launches implements AutoCloseable {
     private final ProcessLauncher launcher;
-    private final OutputSinks sinks;
+    private final OutputSinks sinks = new OutputSinks();
     private final Map<String, String> environment;
     private final Clock clock;
     private final Consumer<Message> loop;
@@ -40,12 +40,10 @@ final class Launches implements AutoCloseable {
 
     Launches(
             ProcessLauncher launcher,
-            OutputSinks sinks,
             Map<String, String> environment,
             Clock clock,
             Consumer<Message> loop) {
         this.launcher = launcher;
-        this.sinks = sinks;
         this.environment = Map.copyOf(environment);
         this.clock = clock;
         this.loop = loop;
@@ -58,7 +56,7 @@ final class Launches implements AutoCloseable {
                         prepareAndLaunch(id, spec);
                     } catch (IOException e) {
                         loop.accept(new Message.Failed(id, e.getMessage()));
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         loop.accept(new Message.Failed(id, launcher.name() + " launcher: " + e));
                     }
                 });
@@ -79,14 +77,14 @@ final class Launches implements AutoCloseable {
         OutputSink stderr;
         try {
             stderr = sink(id, launch.stderr(), Channel.STDERR, spec);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             stdout.close();
             throw e;
         }
         var request = new LaunchRequest(spec.name(), able(launch), whole, stdout, stderr);
         try {
             launcher.launch(request, observer(id, request));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             closeSinks(request);
             throw e;
         }
@@ -124,6 +122,24 @@ final class Launches implements AutoCloseable {
     /// {@return whether signals to process groups reach anybody}
     boolean canSignalGroups() {
         return launcher.capabilities().contains(Capability.GROUP_SIGNAL);
+    }
+
+    /// Applies the limits of outputs that are open. Behind the launches before it, which open them
+    /// with the limits of their time.
+    void limit(LaunchSpec launch) {
+        thread.execute(
+                () -> {
+                    limit(launch.stdout());
+                    limit(launch.stderr());
+                });
+    }
+
+    private void limit(Output output) {
+        switch (output) {
+            case Output.Rotated(var path, var rotation) -> sinks.configure(path, rotation);
+            case Output.Tapped(var to, _) -> limit(to);
+            case Output.Append _, Output.Discard _, Output.Inherit _, Output.ToStdout _ -> {}
+        }
     }
 
     private OutputSink sink(int id, Output output, Channel channel, ProcessSpec spec)

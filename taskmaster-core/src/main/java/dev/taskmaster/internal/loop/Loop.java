@@ -5,7 +5,6 @@ import dev.taskmaster.internal.engine.Command;
 import dev.taskmaster.internal.engine.Effect;
 import dev.taskmaster.internal.engine.Engine;
 import dev.taskmaster.internal.engine.Moment;
-import dev.taskmaster.internal.output.OutputSinks;
 import dev.taskmaster.launch.ProcessLauncher;
 
 import java.lang.System.Logger.Level;
@@ -53,9 +52,8 @@ public final class Loop {
         this.clock = clock;
         this.listeners = listeners;
         this.latest = clock.now();
-        var sinks = new OutputSinks();
-        this.launches = new Launches(launcher, sinks, environment, clock, this::post);
-        this.interpreter = new Interpreter(launches, sinks, board, listeners);
+        this.launches = new Launches(launcher, environment, clock, this::post);
+        this.interpreter = new Interpreter(launches, board, listeners);
     }
 
     /// Starts the thread. It keeps the JVM alive until a shutdown is done.
@@ -94,22 +92,37 @@ public final class Loop {
     }
 
     private void run() {
-        var batch = new ArrayList<Mail>(BATCH_MAX);
         try {
-            while (!interpreter.isFinished()) {
-                waitForMail(batch);
-                batch.forEach(this::handle);
-                batch.clear();
-                passTime();
-            }
+            supervise();
         } catch (InterruptedException e) {
             LOG.log(Level.ERROR, "the loop was interrupted: supervision ends", e);
+        } finally {
+            end();
         }
-        launches.close();
-        listeners.drain(LISTENER_PATIENCE);
-        interpreter.refuseAll(CLOSED);
-        ended.complete(null);
-        refuseWhatIsLeft();
+    }
+
+    private void supervise() throws InterruptedException {
+        var batch = new ArrayList<Mail>(BATCH_MAX);
+        while (!interpreter.isFinished()) {
+            waitForMail(batch);
+            batch.forEach(this::handle);
+            batch.clear();
+            passTime();
+        }
+    }
+
+    private void end() {
+        try {
+            launches.close();
+            listeners.drain(LISTENER_PATIENCE);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "the launcher cannot be closed", e);
+        } finally {
+            // Whatever happened, nobody waits for ever.
+            interpreter.refuseAll(CLOSED);
+            ended.complete(null);
+            refuseWhatIsLeft();
+        }
     }
 
     private void waitForMail(List<Mail> batch) throws InterruptedException {
@@ -131,9 +144,13 @@ public final class Loop {
         latest = later(latest, mail.at());
         try {
             interpreter.carryOut(effects(mail.message(), latest));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A mistake of ours, which must not end the supervision of everything else.
             LOG.log(Level.ERROR, "cannot handle " + mail.message(), e);
+            if (mail.message() instanceof Message.Order(_, var answer)) {
+                var refused = new Answer.Refused("a mistake in Taskmaster: " + e);
+                Thread.startVirtualThread(() -> answer.complete(refused));
+            }
         }
     }
 
@@ -158,7 +175,11 @@ public final class Loop {
 
     private void passTime() {
         latest = later(latest, clock.now());
-        interpreter.carryOut(engine.advance(latest));
+        try {
+            interpreter.carryOut(engine.advance(latest));
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "cannot do what time demands", e);
+        }
     }
 
     private static Moment later(Moment a, Moment b) {

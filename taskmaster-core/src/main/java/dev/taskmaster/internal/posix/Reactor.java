@@ -159,7 +159,7 @@ final class Reactor implements AutoCloseable {
     private static void guarded(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "an observer or sink of a process threw", e);
         }
     }

@@ -67,7 +67,7 @@ final class Spawner implements AutoCloseable {
                 queue.take().run();
             } catch (InterruptedException e) {
                 LOG.log(Level.DEBUG, "interrupted, which is not how this thread ends", e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "an observer of a process threw", e);
             }
         }
@@ -81,7 +81,7 @@ final class Spawner implements AutoCloseable {
         } catch (LaunchException e) {
             observer.failed(e.getMessage());
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Ours to mend, but whoever waits for this process must be told whatever happens.
             LOG.log(Level.ERROR, "cannot start " + request.name(), e);
             observer.failed("cannot spawn: " + e);

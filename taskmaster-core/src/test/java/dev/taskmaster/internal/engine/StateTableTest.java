@@ -73,10 +73,10 @@ class StateTableTest {
         phases.put("STARTING", new Phase.Starting(PID, fresh, LONG_AGO));
         phases.put(
                 "STARTING, for the last time", new Phase.Starting(PID, new Streak(3, 0), LONG_AGO));
-        phases.put("RUNNING", new Phase.Running(PID, fresh, LONG_AGO));
+        phases.put("RUNNING", new Phase.Running(PID, 0, LONG_AGO));
         phases.put(
                 "RUNNING, not for long, and so the run before",
-                new Phase.Running(PID, new Streak(0, 1), LONG_AGO));
+                new Phase.Running(PID, 1, LONG_AGO));
         phases.put("BACKOFF", new Phase.Backoff(new Streak(1, 0), LONG_AGO));
         phases.put("STOPPING", new Phase.Stopping(PID, false, false, LONG_AGO));
         phases.put("STOPPING, killed", new Phase.Stopping(PID, false, true, LONG_AGO));

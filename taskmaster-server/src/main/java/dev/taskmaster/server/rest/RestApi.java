@@ -2,6 +2,7 @@ package dev.taskmaster.server.rest;
 
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.config.ConfigException;
+import dev.taskmaster.config.Problem;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.log.LogFile;
 import dev.taskmaster.server.host.Host;
@@ -11,6 +12,7 @@ import dev.taskmaster.server.http.Request;
 import dev.taskmaster.server.http.Response;
 import dev.taskmaster.server.http.Router;
 import dev.taskmaster.server.tail.LogStream;
+import dev.taskmaster.spec.ProgramSpec;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
@@ -204,27 +206,24 @@ public final class RestApi implements Handler, AutoCloseable {
 
     private Response check() {
         try {
-            var programs = host.check().programs().size();
-            return Json.response(
-                    200,
-                    json -> {
-                        json.writeStartObject();
-                        json.writeBooleanField("valid", true);
-                        json.writeNumberField("programs", programs);
-                        Shapes.problems(json, List.of());
-                        json.writeEndObject();
-                    });
+            return checked(host.check().programs(), List.of());
         } catch (ConfigException e) {
-            return Json.response(
-                    200,
-                    json -> {
-                        json.writeStartObject();
-                        json.writeBooleanField("valid", false);
-                        json.writeNumberField("programs", 0);
-                        Shapes.problems(json, e.problems());
-                        json.writeEndObject();
-                    });
+            return checked(List.of(), e.problems());
         }
+    }
+
+    private static Response checked(List<ProgramSpec> programs, List<Problem> problems) {
+        var processes = programs.stream().mapToInt(program -> program.processes().size()).sum();
+        return Json.response(
+                200,
+                json -> {
+                    json.writeStartObject();
+                    json.writeBooleanField("valid", problems.isEmpty());
+                    json.writeNumberField("programs", programs.size());
+                    json.writeNumberField("processes", processes);
+                    Shapes.problems(json, problems);
+                    json.writeEndObject();
+                });
     }
 
     private Response plan() {

@@ -62,7 +62,8 @@ public final class SupervisordGroups implements Groups {
         this.pools = Objects.requireNonNull(pools);
     }
 
-    /// Supervises all groups of the file.
+    /// Supervises all groups of the file. Deletes the AUTO logs of earlier daemons first, unless
+    /// the file says `nocleanup`.
     ///
     /// @return done when that is under way
     public synchronized CompletableFuture<ReloadSummary> start() {
@@ -70,6 +71,9 @@ public final class SupervisordGroups implements Groups {
         for (var group : last.config().groups()) {
             active.put(group.name(), new Active(group, last.programs().of(group)));
             named.add(group.name());
+        }
+        if (!last.config().settings().nocleanup()) {
+            OldLogs.delete(last.programs().autoLogs());
         }
         pools.identify(last.config().settings().identifier());
         pools.expectAll(last.config().groups());

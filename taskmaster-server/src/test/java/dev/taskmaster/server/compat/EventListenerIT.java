@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
 /// It needs Debian's package `supervisor`.
 @Timeout(300)
 class EventListenerIT {
-    private static final Path RECORDER = Path.of("src/test/programs/recorder.py").toAbsolutePath();
+    private static final Path RECORDER = Path.of("src/test/python/recorder.py").toAbsolutePath();
 
     @TempDir private Path folder;
 

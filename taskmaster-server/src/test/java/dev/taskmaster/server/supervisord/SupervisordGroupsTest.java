@@ -99,6 +99,15 @@ class SupervisordGroupsTest {
     }
 
     @Test
+    void deletesTheAutoLogsOfEarlierDaemonsWhenItStarts() throws Exception {
+        var old = Files.createFile(folder.resolve("web-stdout---supervisor-abc.log.1"));
+        var others = Files.createFile(folder.resolve("web-stdout---other-abc.log"));
+        start(WEB);
+        assertThat(old).doesNotExist();
+        assertThat(others).exists();
+    }
+
+    @Test
     void rereadTellsWhatChangedAndChangesNothing() throws Exception {
         start(WEB, DB);
         var pid = pid("web");

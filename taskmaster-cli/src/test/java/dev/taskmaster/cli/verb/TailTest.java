@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.taskmaster.cli.control.Channel;
-import dev.taskmaster.cli.verb.TailArguments.Amount;
+import dev.taskmaster.cli.verb.Tail.Amount;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,31 +15,26 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-class TailArgumentsTest {
-    private static TailArguments parse(String line) {
-        return TailArguments.parse(List.of(line.split(" ")));
+class TailTest {
+    private static Tail parse(String line) {
+        return Tail.of(Arguments.parse(List.of(line.split(" ")), Tail.OPTIONS));
     }
 
     @Test
-    void showsTenLinesOfStdoutByDefault() {
-        assertThat(parse("web"))
-                .isEqualTo(new TailArguments(false, new Amount.Lines(10), "web", Channel.STDOUT));
+    void showsTenLinesByDefault() {
+        assertThat(parse("web")).isEqualTo(new Tail(false, new Amount.Lines(10)));
     }
 
     @Test
     void takesOptionsInAnyOrder() {
-        assertThat(parse("web -f stderr -n 3"))
-                .isEqualTo(new TailArguments(true, new Amount.Lines(3), "web", Channel.STDERR));
-        assertThat(parse("-c 100 web").amount()).isEqualTo(new Amount.Bytes(100));
+        assertThat(parse("web -f stderr -n 3")).isEqualTo(new Tail(true, new Amount.Lines(3)));
+        assertThat(parse("-b 100 web").amount()).isEqualTo(new Amount.Bytes(100));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "-f, expected one name",
-        "a b c, expected one name",
-        "web stdin, expected stdout or stderr",
         "-x web, no such option: -x",
-        "-n, -n expects a number",
+        "-n, -n expects a value",
         "-n ten web, -n expects a number",
         "-n -5 web, -n expects a number",
         "-n 99999999999 web, -n expects a number",

@@ -1,0 +1,48 @@
+package dev.taskmaster.cli.command;
+
+import dev.taskmaster.cli.daemon.CannotRunException;
+import dev.taskmaster.cli.verb.ExitCode;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// `taskmaster daemon`: supervises in the background.
+@Command(
+        name = "daemon",
+        description = {
+            "Supervise in the background.",
+            "Returns when the daemon answers its clients, or says why it does not."
+        },
+        mixinStandardHelpOptions = true)
+final class DaemonCommand implements Callable<Integer> {
+    private final Streams streams;
+
+    @Mixin private ConfigOption config;
+
+    DaemonCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var setup = config.load(streams);
+        if (setup.isEmpty()) {
+            return ExitCode.USAGE.number();
+        }
+        var file = setup.get().file().path().toString();
+        try {
+            Launcher.current()
+                    .detach(
+                            List.of(),
+                            List.of("run", "--no-shell", "--quiet", "-c", file),
+                            setup.get());
+            return ExitCode.DONE.number();
+        } catch (CannotRunException e) {
+            streams.complain(e.getMessage());
+            return ExitCode.FAILED.number();
+        }
+    }
+}

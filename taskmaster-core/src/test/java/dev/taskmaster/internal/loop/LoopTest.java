@@ -1,0 +1,246 @@
+package dev.taskmaster.internal.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskmaster.Supervisor;
+import dev.taskmaster.internal.engine.Command;
+import dev.taskmaster.launch.Capability;
+import dev.taskmaster.launch.LaunchObserver;
+import dev.taskmaster.launch.LaunchRequest;
+import dev.taskmaster.launch.ProcessLauncher;
+import dev.taskmaster.launch.RunningProcess;
+import dev.taskmaster.spec.Output;
+import dev.taskmaster.spec.ProgramSpec;
+import dev.taskmaster.spec.Rotation;
+import dev.taskmaster.spec.Signal;
+import dev.taskmaster.spec.Stdin;
+import dev.taskmaster.status.ExitStatus;
+import dev.taskmaster.status.Outcome;
+import dev.taskmaster.status.Outcome.Result;
+import dev.taskmaster.testing.Await;
+import dev.taskmaster.testing.FakeLauncher;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The loop goes on, and whoever waits for it gets an answer, whatever a launcher does.
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LoopTest {
+    @TempDir private Path folder;
+
+    private static ProgramSpec.Builder program(String name, String... cmd) {
+        return ProgramSpec.named(name).cmd(cmd).startTime(Duration.ZERO).startRetries(0);
+    }
+
+    /// A launcher that a test makes behave badly.
+    private static class Bad implements ProcessLauncher {
+        private final FakeLauncher fake = new FakeLauncher();
+
+        FakeLauncher fake() {
+            return fake;
+        }
+
+        @Override
+        public String name() {
+            return "bad";
+        }
+
+        @Override
+        public Set<Capability> capabilities() {
+            return fake.capabilities();
+        }
+
+        @Override
+        public void launch(LaunchRequest request, LaunchObserver observer) {
+            fake.launch(request, observer);
+        }
+
+        @Override
+        public void close() {
+            fake.close();
+        }
+    }
+
+    /// A process whose first SIGKILL fails with an exception that nobody expects.
+    private record Armoured(RunningProcess process, AtomicBoolean hit) implements RunningProcess {
+        @Override
+        public long pid() {
+            return process.pid();
+        }
+
+        @Override
+        public void signal(Signal signal, Target target) {
+            if (signal.equals(Signal.KILL) && hit.compareAndSet(false, true)) {
+                throw new IllegalStateException("not yet");
+            }
+            process.signal(signal, target);
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) {
+            throw new UnsupportedOperationException("no stdin here");
+        }
+
+        @Override
+        public void release() {
+            process.release();
+        }
+    }
+
+    private record Armouring(LaunchObserver observer) implements LaunchObserver {
+        @Override
+        public void started(RunningProcess process) {
+            observer.started(new Armoured(process, new AtomicBoolean()));
+        }
+
+        @Override
+        public void failed(String reason) {
+            observer.failed(reason);
+        }
+
+        @Override
+        public void exited(ExitStatus status) {
+            observer.exited(status);
+        }
+    }
+
+    private static ProcessLauncher armouring() {
+        return new Bad() {
+            @Override
+            public void launch(LaunchRequest request, LaunchObserver observer) {
+                super.launch(request, new Armouring(observer));
+            }
+        };
+    }
+
+    @Test
+    void aKillThatThrowsIsTriedAgain() {
+        try (var supervisor = Supervisor.builder().launcher(armouring()).build()) {
+            supervisor
+                    .start(
+                            program("deaf", "ignore", "TERM", ";", "sleep")
+                                    .stopTime(Duration.ofMillis(20))
+                                    .build())
+                    .join();
+            assertThat(supervisor.stop("deaf").join())
+                    .containsExactly(new Outcome("deaf", Result.DONE));
+        }
+    }
+
+    @Test
+    void aWriteThatThrowsIsAFailure() {
+        try (var supervisor = Supervisor.builder().launcher(armouring()).build()) {
+            supervisor.start(program("web", "sleep").build()).join();
+            assertThat(supervisor.write("web", new byte[] {1}).join())
+                    .singleElement()
+                    .satisfies(
+                            outcome -> {
+                                assertThat(outcome.result()).isEqualTo(Result.FAILED);
+                                assertThat(outcome.toString()).contains("no stdin here");
+                            });
+        }
+    }
+
+    @Test
+    void aLauncherThatBreaksIsAFailedStart() {
+        var broken =
+                new Bad() {
+                    @Override
+                    public void launch(LaunchRequest request, LaunchObserver observer) {
+                        throw new NoClassDefFoundError("com/example/Missing");
+                    }
+                };
+        try (var supervisor = Supervisor.builder().launcher(broken).build()) {
+            assertThat(supervisor.start(program("web", "sleep").build()).join())
+                    .extracting(Outcome::result)
+                    .containsExactly(Result.SPAWN_ERROR);
+            assertThat(supervisor.status("web").orElseThrow().reason())
+                    .contains("bad launcher")
+                    .contains("com/example/Missing");
+        }
+    }
+
+    @Test
+    void closingEndsThoughTheLauncherCannotBeClosed() {
+        var stuck =
+                new Bad() {
+                    @Override
+                    public void close() {
+                        throw new IllegalStateException("jammed");
+                    }
+                };
+        var supervisor = Supervisor.builder().launcher(stuck).build();
+        supervisor.close();
+        assertThat(supervisor.shutdown()).isCompleted();
+    }
+
+    @Test
+    void aRotationChangedWhileTheLaunchIsInFlightApplies() throws Exception {
+        var log = folder.resolve("log");
+        var first = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var slow =
+                new Bad() {
+                    @Override
+                    public void launch(LaunchRequest request, LaunchObserver observer) {
+                        if (request.name().process().equals("first")) {
+                            first.countDown();
+                            await(go);
+                        }
+                        super.launch(request, observer);
+                    }
+                };
+        try (var supervisor = Supervisor.builder().launcher(slow).build()) {
+            supervisor.apply(List.of(program("first", "sleep").build(), printer(log, 1 << 20)));
+            await(first);
+            supervisor.apply(List.of(program("first", "sleep").build(), printer(log, 10))).join();
+            go.countDown();
+            Await.until(() -> Files.exists(log) && slow.fake().processes().size() == 2);
+            slow.fake().process("printer").write(ByteBuffer.wrap("0123456789\n".getBytes()));
+            Await.until(() -> Files.exists(folder.resolve("log.1")));
+        }
+    }
+
+    private static ProgramSpec printer(Path log, long maxBytes) {
+        return program("printer", "cat")
+                .stdin(new Stdin.Pipe())
+                .stdout(new Output.Rotated(log, new Rotation(maxBytes, 1)))
+                .build();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aCommandThatCannotBeHandledIsRefused() {
+        var loop = new Loop(new FakeLauncher(), Map.of(), new Listeners(), Clock.system());
+        loop.start();
+        var answer =
+                loop.order(
+                        _ -> {
+                            throw new IllegalStateException("broken");
+                        });
+        assertThat(answer.join())
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("broken"));
+        loop.order(Command.Shutdown::new);
+        loop.ended().join();
+    }
+}
