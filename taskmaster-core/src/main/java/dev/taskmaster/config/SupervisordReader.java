@@ -113,7 +113,8 @@ final class SupervisordReader {
     /// As if the file went on with them; they are taken as they are, `%` too.
     private void override(Map<String, String> options) {
         var lines = new StringBuilder("[supervisord]\n");
-        options.forEach((name, value) -> lines.append(name + "=" + value.replace("%", "%%") + "\n"));
+        options.forEach(
+                (name, value) -> lines.append(name + "=" + value.replace("%", "%%") + "\n"));
         var file = Path.of("command line");
         report.problems().reading(file);
         report.warnings().reading(file);

@@ -60,7 +60,7 @@ class SupervisordFuzzTest {
             random.nextBytes(bytes);
             Files.write(file(), bytes);
             try {
-                new SupervisordFile(file()).load();
+                SupervisordFile.at(file()).load();
             } catch (ConfigException e) {
                 assertThat(e.problems()).isNotEmpty();
             } catch (RuntimeException e) {

@@ -21,7 +21,7 @@ record SupervisordTexts(Path folder) {
         try {
             var file = folder.resolve("supervisord.conf");
             Files.writeString(file, String.join("\n", lines));
-            return new SupervisordFile(file).load(host(environment));
+            return SupervisordFile.at(file).load(host(environment));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -69,10 +69,12 @@ final class CompletionCommand implements Callable<Integer> {
         return script.toString();
     }
 
-    private static void append(StringBuilder script, String command, CommandLine.Model.OptionSpec o) {
+    private static void append(
+            StringBuilder script, String command, CommandLine.Model.OptionSpec o) {
         script.append("complete -c taskmaster -n '__fish_seen_subcommand_from " + command + "'");
         for (var name : o.names()) {
-            script.append(name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.charAt(1));
+            script.append(
+                    name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.charAt(1));
         }
         if (o.arity().max() > 0) {
             script.append(" -r -F");

@@ -106,8 +106,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static Daemon open(Setup setup, EventListener listener, Reloader.Listener reloads) {
-        return Daemon.open(
-                setup, VersionCommand.number(), Optional.empty(), listener, reloads);
+        return Daemon.open(setup, VersionCommand.number(), Optional.empty(), listener, reloads);
     }
 
     /// The kernel sends SIGHUP when the terminal is gone, too.

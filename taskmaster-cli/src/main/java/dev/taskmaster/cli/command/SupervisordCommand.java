@@ -57,7 +57,10 @@ record SupervisordCommand(Streams streams) {
         var detached = !given.isEmpty() && given.getFirst().equals(DETACHED);
         var arguments = detached ? given.subList(1, given.size()) : given;
         try {
-            return run(SupervisordOptions.parse(arguments.toArray(String[]::new)), arguments, detached);
+            return run(
+                    SupervisordOptions.parse(arguments.toArray(String[]::new)),
+                    arguments,
+                    detached);
         } catch (ConfigException e) {
             e.problems().forEach(problem -> fail(problem.toString()));
         } catch (IllegalArgumentException | CannotRunException e) {
@@ -130,8 +133,7 @@ record SupervisordCommand(Streams streams) {
                                                                         .toList()))));
     }
 
-    private static void detach(
-            Setup setup, SupervisordSettings settings, List<String> arguments)
+    private static void detach(Setup setup, SupervisordSettings settings, List<String> arguments)
             throws InterruptedException {
         // The umask is the daemon's, and the children's, only in the background.
         var before =

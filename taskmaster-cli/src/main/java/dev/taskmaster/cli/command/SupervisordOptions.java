@@ -17,7 +17,7 @@ import java.util.Set;
 /// @param version whether the version was asked for
 /// @param overrides options of the section `[supervisord]`, by their names in the file
 ///
-/// Source: supervisord options.py, `ServerOptions`.
+///   Source: supervisord options.py, `ServerOptions`.
 record SupervisordOptions(
         Optional<String> configuration,
         boolean help,
@@ -69,7 +69,8 @@ record SupervisordOptions(
             } else if (word.startsWith("-") && word.length() > 1 && !word.equals("--")) {
                 parseShort(word.substring(1), words, values, seen);
             } else {
-                throw new IllegalArgumentException("positional arguments are not supported: " + word);
+                throw new IllegalArgumentException(
+                        "positional arguments are not supported: " + word);
             }
         }
         var overrides = new LinkedHashMap<String, String>();
@@ -148,7 +149,8 @@ record SupervisordOptions(
     private static void note(
             Known option, String value, Map<String, String> values, Set<String> seen) {
         if (!seen.add(option.name())) {
-            throw new IllegalArgumentException("conflicting command line option --" + option.name());
+            throw new IllegalArgumentException(
+                    "conflicting command line option --" + option.name());
         }
         values.put(option.name(), value);
     }

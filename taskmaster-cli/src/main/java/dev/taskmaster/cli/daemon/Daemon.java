@@ -67,11 +67,7 @@ public final class Daemon implements AutoCloseable {
 
     private Host supervisordHost(Setup.Supervisord supervisord, String version) {
         return new SupervisordDaemon(
-                supervisor,
-                supervisord.file()::load,
-                supervisord.loaded(),
-                logs::say,
-                version);
+                supervisor, supervisord.file()::load, supervisord.loaded(), logs::say, version);
     }
 
     /// Takes the lock, listens for clients, and gets ready; nothing is started yet.
