@@ -58,7 +58,10 @@ final class CompletionCommand implements Callable<Integer> {
                 .forEach(
                         (name, command) -> {
                             var spec = command.getCommandSpec();
-                            var description = String.join(" ", spec.usageMessage().description());
+                            var description =
+                                    String.join(" ", spec.usageMessage().description())
+                                            .replace("%n", " ")
+                                            .strip();
                             script.append(
                                     "complete -c taskmaster -n __fish_use_subcommand -a %s -d %s\n"
                                             .formatted(name, quoted(description)));

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// what is not asked for is passed over.
 ///
 /// @param map the object
-public record Fields(Map<?, ?> map) {
+public record Fields(Map<String, Object> map) {
 
     /// {@return the value of a field, whatever it is}
     public Object value(String name) throws IOException {

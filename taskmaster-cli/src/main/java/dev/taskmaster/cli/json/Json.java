@@ -105,7 +105,9 @@ public final class Json {
     /// @throws IOException if the value is none
     public static Fields object(Object value) throws IOException {
         if (value instanceof Map<?, ?> map) {
-            return new Fields(map);
+            var fields = new LinkedHashMap<String, Object>();
+            map.forEach((name, field) -> fields.put(name.toString(), field));
+            return new Fields(fields);
         }
         throw new IOException("expected an object, found " + text(value));
     }

@@ -10,7 +10,12 @@ final class Distribution {
 
     /// A command line that runs it with some arguments.
     static List<String> command(String... arguments) {
-        var script = Path.of("target/taskmaster/bin/taskmaster").toAbsolutePath().toString();
+        return script("taskmaster", arguments);
+    }
+
+    /// A command line that runs it by another name.
+    static List<String> script(String name, String... arguments) {
+        var script = Path.of("target/taskmaster/bin", name).toAbsolutePath().toString();
         return Stream.concat(Stream.of(script), Stream.of(arguments)).toList();
     }
 
