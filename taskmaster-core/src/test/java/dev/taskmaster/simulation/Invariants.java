@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The rules that hold after every step, whatever the world does. That no process is launched
 /// twice, released alive or signalled when it is gone, and that no exit is lost, is for [Kernel] to
@@ -92,6 +93,7 @@ final class Invariants {
                 effects.size());
         var forgotten = new HashSet<ProcessName>();
         var ran = new HashSet<ProcessName>();
+        var woken = new HashSet<ProcessSpec>();
         for (var effect : effects) {
             switch (effect) {
                 case Effect.Launch(var id, var spec) -> {
@@ -105,6 +107,9 @@ final class Invariants {
                             spec.equals(wanted.spec(spec.name())),
                             "%s is launched by an old specification",
                             spec.name());
+                    if (wasDown(spec.name())) {
+                        woken.add(spec);
+                    }
                 }
                 case Effect.Release(var id) -> sweeps(id, effects);
                 case Effect.Publish(var status, var spec) -> {
@@ -151,7 +156,20 @@ final class Invariants {
                     "%s is shown with an old specification",
                     name);
         }
+        for (var spec : woken) {
+            Violation.unless(
+                    wanted.hasWhatItNeeds(spec),
+                    "%s is launched without %s",
+                    spec.name(),
+                    spec.start().dependsOn());
+        }
         endsInTime(uptime);
+    }
+
+    /// Whether it was down before the step, for what a step publishes comes after what it launches.
+    private boolean wasDown(ProcessName name) {
+        var status = published.get(name);
+        return status == null || status.state().isDown();
     }
 
     /// What is left of its group is killed before the group's number is given away.
@@ -229,6 +247,7 @@ final class Invariants {
             case SupervisorEvent.Fatal fatal -> givesUp(fatal);
             case SupervisorEvent.Exited exited -> exits(exited);
             case SupervisorEvent.Stopping s when s.pid() != 0 -> asks(s, effects);
+            case SupervisorEvent.Killing killing -> kills(killing, effects);
             default -> {}
         }
     }
@@ -288,21 +307,36 @@ final class Invariants {
     }
 
     private void asks(SupervisorEvent.Stopping event, List<Effect> effects) {
-        var spec = wanted.spec(event.name());
+        var stop = wanted.spec(event.name()).stop();
         var asked =
-                effects.stream()
+                sent(event.name(), effects)
                         .anyMatch(
-                                effect ->
-                                        effect instanceof Effect.Send(var id, var signal, var group)
-                                                && launched.get(id)
-                                                        .identity()
-                                                        .equals(spec.identity())
-                                                && (signal.equals(Signal.KILL)
-                                                        || signal.equals(spec.stop().stopSignal())
-                                                                && group
-                                                                        == spec.stop()
-                                                                                .stopAsGroup()));
+                                send ->
+                                        send.signal().equals(Signal.KILL)
+                                                || send.signal().equals(stop.stopSignal())
+                                                        && send.group() == stop.stopAsGroup());
         Violation.unless(asked, "nobody asks %s to stop", event.name());
+    }
+
+    private void kills(SupervisorEvent.Killing event, List<Effect> effects) {
+        var stop = wanted.spec(event.name()).stop();
+        var targets =
+                sent(event.name(), effects)
+                        .filter(send -> send.signal().equals(Signal.KILL))
+                        .map(Effect.Send::group)
+                        .toList();
+        Violation.unless(
+                targets.contains(false) && targets.contains(true) == stop.killAsGroup(),
+                "%s is not killed as it is to be",
+                event.name());
+    }
+
+    private Stream<Effect.Send> sent(ProcessName name, List<Effect> effects) {
+        var process = wanted.spec(name).identity();
+        return effects.stream()
+                .filter(Effect.Send.class::isInstance)
+                .map(Effect.Send.class::cast)
+                .filter(send -> launched.get(send.id()).identity().equals(process));
     }
 
     // At rest.

@@ -61,7 +61,11 @@ final class Wanted {
     boolean mayRest(ProcessSpec spec) {
         return stopped.contains(spec.identity())
                 || !spec.start().autostart()
-                || spec.start().dependsOn().stream().anyMatch(program -> !isThere(program));
+                || !hasWhatItNeeds(spec);
+    }
+
+    boolean hasWhatItNeeds(ProcessSpec spec) {
+        return spec.start().dependsOn().stream().allMatch(this::isThere);
     }
 
     private boolean isThere(String program) {

@@ -53,7 +53,8 @@ final class Dependencies {
         return dependents.getOrDefault(entry.spec().program(), Set.of());
     }
 
-    private Stream<Entry> of(Entry entry) {
+    /// Those that `entry` depends on.
+    Stream<Entry> of(Entry entry) {
         return entry.spec().start().dependsOn().stream()
                 .flatMap(program -> providers.getOrDefault(program, Set.of()).stream());
     }

@@ -171,7 +171,12 @@ public final class Engine {
         if (!entry.phase.isStartable()) {
             return;
         }
-        var missing = dependencies.missingFor(entry);
+        // What has done its work, but is to do it again now, is waited for too.
+        var missing =
+                dependencies
+                        .of(entry)
+                        .filter(other -> !other.isThere() || toStart.contains(other))
+                        .toList();
         if (missing.isEmpty()) {
             step(entry, new Input.Start(), now);
         } else {

@@ -20,7 +20,6 @@ import java.util.Optional;
 /// The history is told by the events alone, so that what the status says is what the events said.
 final class Entry {
     final int id;
-    private final List<Wait> waits = new ArrayList<>(0);
     ProcessMachine machine;
     Phase phase = new Phase.Stopped(Streak.NONE);
 
@@ -33,6 +32,7 @@ final class Entry {
     /// When the phase ends by itself, as the engine has it in its list of deadlines.
     Optional<Duration> deadline = Optional.empty();
 
+    private final List<Wait> waits = new ArrayList<>(0);
     private Optional<Instant> started = Optional.empty();
     private Optional<Instant> stopped = Optional.empty();
     private Optional<ExitStatus> exitStatus = Optional.empty();

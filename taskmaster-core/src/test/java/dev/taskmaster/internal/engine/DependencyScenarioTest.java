@@ -118,6 +118,18 @@ class DependencyScenarioTest {
     }
 
     @Test
+    void whatIsToDoItsWorkAgainByTheSameCommandIsWaitedFor() {
+        Scenario.of(web().autostart(false), db().startTime(ZERO))
+                .allUp()
+                .on(exits(0, "db"))
+                .ready()
+                .on(start("web", "db"))
+                .does(launches("db"), enters(STARTING, "db"))
+                .on(spawned("db"))
+                .does(launches("web"), enters(RUNNING, "db"), enters(STARTING, "web"));
+    }
+
+    @Test
     void whatExitedUnexpectedlyIsStartedAgain() {
         Scenario.of(web().autostart(false), program("db").autorestart(Autorestart.NEVER))
                 .allUp()
