@@ -9,10 +9,14 @@ import java.util.Random;
 
 /// Lets the engine live in random worlds, and checks the rules of [Invariants] after every step.
 ///
-/// A failure names the seed of the world and how to live in just that one again. More steps: `mvn
-/// -pl taskmaster-core test -Dtest=SimulationTest -Dsimulation.steps=10000000`
+/// The normal test run lives in the same worlds every time, so that it does not fail for what
+/// nobody changed. Other worlds, and more of them: `mvn -pl taskmaster-core test
+/// -Dtest=SimulationTest -Dsimulation.random=true -Dsimulation.steps=10000000`. A failure names the
+/// seed of the world and how to live in just that one again.
 class SimulationTest {
     private static final long STEPS = Long.getLong("simulation.steps", 100_000);
+    private static final boolean RANDOM = Boolean.getBoolean("simulation.random");
+    private static final long FIRST_SEED = 20_261_122;
     private static final int STEPS_PER_WORLD = 300;
 
     /// After a failure so many more worlds are tried, to tell the shortest story.
@@ -22,7 +26,8 @@ class SimulationTest {
 
     @Test
     void rulesHoldInEveryWorld() {
-        long next = seed.orElseGet(() -> new Random().nextLong());
+        long next = seed.orElseGet(() -> RANDOM ? new Random().nextLong() : FIRST_SEED);
+        System.out.println("simulation: the first world has seed " + next);
         for (var steps = 0L; steps < STEPS; next++) {
             var story = Story.of(next, STEPS_PER_WORLD);
             if (story.broken().isPresent()) {
