@@ -262,7 +262,8 @@ class MethodsTest {
                                 return e.getMessage();
                             }
                         });
-        Await.until(() -> info("slow").get("statename").equals("STARTING"));
+        // It is STARTING before the launcher has it; with a pid it is there.
+        Await.until(() -> !info("slow").get("pid").equals(0));
         launcher.process("slow").exit(0);
         assertThat(waiting.get()).isEqualTo("SPAWN_ERROR: slow");
     }
