@@ -93,7 +93,8 @@ final class Invariants {
                 effects.size());
         var forgotten = new HashSet<ProcessName>();
         var ran = new HashSet<ProcessName>();
-        var woken = new HashSet<ProcessSpec>();
+        var wentDown = new HashSet<ProcessName>();
+        var woken = new HashSet<ProcessName>();
         for (var effect : effects) {
             switch (effect) {
                 case Effect.Launch(var id, var spec) -> {
@@ -107,9 +108,6 @@ final class Invariants {
                             spec.equals(wanted.spec(spec.name())),
                             "%s is launched by an old specification",
                             spec.name());
-                    if (wasDown(spec.name())) {
-                        woken.add(spec);
-                    }
                 }
                 case Effect.Release(var id) -> sweeps(id, effects);
                 case Effect.Publish(var status, var spec) -> {
@@ -122,8 +120,15 @@ final class Invariants {
                 }
                 case Effect.Announce(var event) -> {
                     told.hear(event);
-                    if (event instanceof SupervisorEvent.Running running) {
-                        ran.add(running.name());
+                    if (event instanceof SupervisorEvent.StateChange change) {
+                        var name = change.name();
+                        if (change.to() == ProcessState.RUNNING) {
+                            ran.add(name);
+                        } else if (change.to().isDown()) {
+                            wentDown.add(name);
+                        } else if (change.from().isDown() && !wentDown.contains(name)) {
+                            woken.add(name);
+                        }
                     }
                     obeysPolicy(event, effects);
                 }
@@ -156,20 +161,14 @@ final class Invariants {
                     "%s is shown with an old specification",
                     name);
         }
-        for (var spec : woken) {
+        for (var name : woken) {
             Violation.unless(
-                    wanted.hasWhatItNeeds(spec),
+                    wanted.hasWhatItNeeds(wanted.spec(name)),
                     "%s is launched without %s",
-                    spec.name(),
-                    spec.start().dependsOn());
+                    name,
+                    wanted.spec(name).start().dependsOn());
         }
         endsInTime(uptime);
-    }
-
-    /// Whether it was down before the step, for what a step publishes comes after what it launches.
-    private boolean wasDown(ProcessName name) {
-        var status = published.get(name);
-        return status == null || status.state().isDown();
     }
 
     /// What is left of its group is killed before the group's number is given away.

@@ -186,7 +186,7 @@ final class Wanted {
         }
     }
 
-    /// It may start, and so may what it needs; but not what is just being stopped.
+    /// It may start, and so may what it needs if it is down; but not what is just being stopped.
     private void mayStart(ProcessSpec spec, Set<Identity> seen) {
         if (seen.add(spec.identity())
                 && !leaving.contains(spec.identity())
@@ -194,6 +194,7 @@ final class Wanted {
             down.remove(spec.identity());
             startedAfresh.add(spec.identity());
             specs.values().stream()
+                    .filter(_ -> isStartable(spec))
                     .filter(other -> spec.start().dependsOn().contains(other.program()))
                     .filter(other -> !isThere(other))
                     .forEach(other -> mayStart(other, seen));
@@ -263,6 +264,11 @@ final class Wanted {
 
     private boolean isDown(ProcessSpec spec) {
         return down.contains(spec.identity());
+    }
+
+    private boolean isStartable(ProcessSpec spec) {
+        var status = published.get(spec.name());
+        return status == null || status.state().isDown();
     }
 
     private boolean isStopping(ProcessSpec spec) {
