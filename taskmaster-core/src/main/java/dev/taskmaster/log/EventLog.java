@@ -49,7 +49,7 @@ public final class EventLog implements EventListener, AutoCloseable {
     /// @param path the file; it is created if there is none, but not its folder
     /// @throws IOException if it cannot be opened, with a message for people
     public static EventLog toFile(Path path, EventFormat format) throws IOException {
-        return toFile(path, RotatingFile.NEVER, format);
+        return toFile(path, Rotation.NEVER, format);
     }
 
     /// Writes to the end of a file that is rotated.

@@ -4,13 +4,11 @@ import dev.taskmaster.launch.OutputSink;
 import dev.taskmaster.spec.Rotation;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// The log files that are written now: one open file per path, however many processes write there.
 ///
@@ -22,20 +20,12 @@ import java.util.stream.Stream;
 ///
 /// When a file cannot be written, because the disk is full for example, the bytes stay with their
 /// writer, as [OutputSink] says. A file or folder that was deleted is noticed when the file is
-/// rotated or reopened: the file is made again; while its folder is missing, output is held. Only
-/// the folders named in the constructor are ever made.
+/// rotated or reopened: the file is made again; while its folder is missing, output is held. No
+/// folder is ever made.
 ///
 /// May be used by any thread.
 public final class OutputSinks {
-    private final List<Path> ownFolders;
     private final Map<Path, SharedFile> files = new HashMap<>(); // guarded by this
-
-    /// @param ownFolders folders that are made when a file in them is opened; the folders of all
-    ///   other files must exist
-    public OutputSinks(Path... ownFolders) {
-        this.ownFolders =
-                Stream.of(ownFolders).map(folder -> folder.toAbsolutePath().normalize()).toList();
-    }
 
     /// Is told what becomes of the output of one process, by the thread that writes it. Returns at
     /// once.
@@ -58,7 +48,6 @@ public final class OutputSinks {
     ///   folder: /var/log/web`
     public synchronized OutputSink open(Path path, Rotation rotation, Observer observer)
             throws IOException {
-        createOwnFolder(path.toAbsolutePath().normalize().getParent());
         var real = RotatingFile.real(path);
         var file = files.get(real);
         if (file == null) {
@@ -68,16 +57,6 @@ public final class OutputSinks {
             file.configure(rotation);
         }
         return file.attach(observer, () -> close(real));
-    }
-
-    private void createOwnFolder(Path folder) throws IOException {
-        if (ownFolders.contains(folder)) {
-            try {
-                Files.createDirectories(folder);
-            } catch (IOException e) {
-                throw new IOException("cannot create folder " + folder + ": " + e, e);
-            }
-        }
     }
 
     private synchronized void close(Path real) {

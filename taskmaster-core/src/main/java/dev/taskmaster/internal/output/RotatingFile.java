@@ -31,9 +31,6 @@ import java.util.Optional;
 ///
 /// For one thread at a time.
 public final class RotatingFile implements Closeable {
-    /// For a file that is never put aside.
-    public static final Rotation NEVER = new Rotation(Long.MAX_VALUE, 0);
-
     /// How far a file may exceed its limit for the sake of a line, in bytes.
     static final int LINE_BYTES_MAX = 64 << 10;
 
