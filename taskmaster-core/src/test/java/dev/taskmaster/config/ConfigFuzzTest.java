@@ -3,6 +3,8 @@ package dev.taskmaster.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.taskmaster.testing.Seed;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,7 +73,7 @@ class ConfigFuzzTest {
 
     @Test
     void anythingIsLoadedOrRefusedSoon() {
-        var seed = Long.getLong("seed", System.nanoTime());
+        var seed = Seed.chosen();
         var random = new Random(seed);
         var scratch =
                 new Scratch(folder)

@@ -3,6 +3,8 @@ package dev.taskmaster.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskmaster.testing.Seed;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -91,7 +93,7 @@ class SupervisordDifferenceIT {
 
     @Test
     void understandsTheSameOfRandomTexts(@TempDir Path folder) throws Exception {
-        var seed = Long.getLong("seed", new Random().nextLong());
+        var seed = Seed.chosen();
         var config = new RandomConfig(new Random(seed));
         var files = new ArrayList<Path>();
         for (var i = 0; i < 400; i++) {

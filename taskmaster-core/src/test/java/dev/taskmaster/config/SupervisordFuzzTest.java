@@ -3,6 +3,7 @@ package dev.taskmaster.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskmaster.spec.ProgramSpec;
+import dev.taskmaster.testing.Seed;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class SupervisordFuzzTest {
 
     @Test
     void readsOrRefusesWhateverThereIs() throws Exception {
-        var seed = Long.getLong("seed", new Random().nextLong());
+        var seed = Seed.chosen();
         var random = new Random(seed);
         var texts = new SupervisordTexts(folder);
         var made = new RandomConfig(random);
@@ -53,7 +54,7 @@ class SupervisordFuzzTest {
 
     @Test
     void refusesBytesThatAreNoText() throws IOException {
-        var seed = Long.getLong("seed", new Random().nextLong());
+        var seed = Seed.chosen();
         var random = new Random(seed);
         for (var i = 0; i < 300; i++) {
             var bytes = new byte[random.nextInt(2000)];

@@ -3,6 +3,8 @@ package dev.taskmaster.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.taskmaster.testing.Seed;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,7 +103,7 @@ class WordsTest {
     /// The shell itself is asked what words it makes of random texts.
     @Test
     void agreesWithTheShell() throws IOException, InterruptedException {
-        var seed = Long.getLong("seed", System.nanoTime());
+        var seed = Seed.chosen();
         var random = new Random(seed);
         for (var round = 0; round < 60; round++) {
             var text = new StringBuilder();

@@ -9,6 +9,7 @@ import dev.taskmaster.server.http.RawClient;
 import dev.taskmaster.server.testing.Rig;
 import dev.taskmaster.testing.Await;
 import dev.taskmaster.testing.FakeLauncher;
+import dev.taskmaster.testing.Seed;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +71,7 @@ class BadClientsIT {
 
     @Test
     void randomRequestsAreRefused() throws IOException {
-        var seed = Long.getLong("seed", System.nanoTime());
+        var seed = Seed.chosen();
         var random = new Random(seed);
         for (var round = 0; round < 300; round++) {
             try (var client = RawClient.connect(endpoints.get(round % 2))) {

@@ -2,6 +2,8 @@ package dev.taskmaster.server.xmlrpc;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.taskmaster.testing.Seed;
+
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
@@ -60,7 +62,7 @@ class CallReaderFuzzTest {
                     ":",
                     " ");
 
-    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final long seed = Seed.chosen();
     private final Random random = new Random(seed);
 
     @Test
