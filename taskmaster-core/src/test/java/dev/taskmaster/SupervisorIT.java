@@ -314,6 +314,17 @@ class SupervisorIT {
     }
 
     @Test
+    void programThatNeedsAListeningSocketIsRefusedRatherThanRunWithout() {
+        try (var supervisor = Supervisor.create()) {
+            var fcgi = sleeper("fcgi").stdin(new Stdin.Socket("tcp://localhost:9002"));
+            supervisor.start(fcgi.startRetries(0).build()).join();
+            assertThat(status(supervisor, "fcgi").state()).isEqualTo(ProcessState.FATAL);
+            assertThat(status(supervisor, "fcgi").reason())
+                    .contains("cannot hand a program the listening socket tcp://localhost:9002");
+        }
+    }
+
+    @Test
     void blockedListenerDelaysNobody() throws Exception {
         var released = new CountDownLatch(1);
         EventListener blocked =

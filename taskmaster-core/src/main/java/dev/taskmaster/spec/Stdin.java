@@ -22,4 +22,10 @@ public sealed interface Stdin {
             }
         }
     }
+
+    /// A listening socket that the supervisor opens and all processes of the group share, as
+    /// FastCGI programs want it.
+    ///
+    /// @param url where it listens: `unix:///path` or `tcp://host:port`
+    record Socket(String url) implements Stdin {}
 }

@@ -109,7 +109,9 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
                 environment(group, process),
                 process.umask(),
                 process.user().map(name -> new User(name, false)),
-                new Stdin.Pipe(),
+                group.kind() instanceof GroupConfig.FastCgi(var socket)
+                        ? new Stdin.Socket(socket.url())
+                        : new Stdin.Pipe(),
                 stdout,
                 stderr(group, process, stdout),
                 Isolation.GROUP);

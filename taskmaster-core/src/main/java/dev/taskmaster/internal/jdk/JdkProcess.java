@@ -82,6 +82,8 @@ final class JdkProcess implements RunningProcess {
                     case Stdin.File(var path) ->
                             Redirect.from(opens(path, "stdin", StandardOpenOption.READ));
                     case Stdin.Pipe() -> Redirect.PIPE;
+                    case Stdin.Socket(var url) ->
+                            throw new LaunchException("cannot hand over the socket " + url);
                 });
         builder.redirectOutput(redirect(spec.stdout()));
         if (spec.stderr() instanceof Output.ToStdout) {

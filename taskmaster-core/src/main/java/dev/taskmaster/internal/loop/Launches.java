@@ -15,6 +15,7 @@ import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.LaunchSpec;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
 
 import java.io.IOException;
@@ -99,6 +100,10 @@ final class Launches implements AutoCloseable {
         }
         if (spec.launch().user().isPresent() && !able.contains(Capability.USER)) {
             return Optional.of("run a process as another user");
+        }
+        if (spec.launch().stdin() instanceof Stdin.Socket(var url)
+                && !able.contains(Capability.LISTEN)) {
+            return Optional.of("hand a program the listening socket " + url + " (fcgi-program)");
         }
         if (spec.stop().stopAsGroup() && !able.contains(Capability.GROUP_SIGNAL)) {
             return Optional.of("send a signal to a process group (stopasgroup)");

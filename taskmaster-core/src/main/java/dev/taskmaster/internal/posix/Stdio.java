@@ -1,6 +1,7 @@
 package dev.taskmaster.internal.posix;
 
 import dev.taskmaster.internal.libc.Libc;
+import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.OutputSink;
 import dev.taskmaster.spec.Output;
@@ -46,6 +47,8 @@ final class Stdio implements AutoCloseable {
                     case Stdin.Empty() -> devNull;
                     case Stdin.File(var path) -> openFile(path, Libc.O_RDONLY, "stdin");
                     case Stdin.Pipe() -> openStdinPipe();
+                    case Stdin.Socket(var url) ->
+                            throw new LaunchException("cannot hand over the socket " + url);
                 };
         stdout = openOutput(spec.stdout(), 1, request.stdout());
         stderr = openOutput(spec.stderr(), 2, request.stderr());
