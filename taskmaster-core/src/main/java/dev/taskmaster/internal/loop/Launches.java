@@ -2,6 +2,7 @@ package dev.taskmaster.internal.loop;
 
 import dev.taskmaster.event.ProcessOutput.Channel;
 import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.internal.journal.Recovered;
 import dev.taskmaster.internal.output.OutputSinks;
 import dev.taskmaster.internal.output.SyslogCopy;
 import dev.taskmaster.internal.output.TappedSink;
@@ -50,11 +51,12 @@ final class Launches implements AutoCloseable {
         this.loop = loop;
     }
 
-    void launch(int id, ProcessSpec spec) {
+    /// @param keep what the launch is kept by; empty if it is not
+    void launch(int id, ProcessSpec spec, Optional<Path> keep) {
         thread.execute(
                 () -> {
                     try {
-                        prepareAndLaunch(id, spec);
+                        prepareAndLaunch(id, spec, keep);
                     } catch (IOException e) {
                         loop.accept(new Message.Failed(id, e.getMessage()));
                     } catch (RuntimeException | Error e) {
@@ -63,7 +65,41 @@ final class Launches implements AutoCloseable {
                 });
     }
 
-    private void prepareAndLaunch(int id, ProcessSpec spec) throws IOException {
+    /// Takes up what an earlier supervisor has left.
+    void adopt(int id, ProcessSpec spec, Recovered.Left left) {
+        thread.execute(
+                () -> {
+                    var launch = spec.launch();
+                    var request =
+                            new LaunchRequest(
+                                    spec.name(),
+                                    able(launch),
+                                    Map.of(),
+                                    new LateSink(
+                                            () -> sink(id, launch.stdout(), Channel.STDOUT, spec)),
+                                    new LateSink(
+                                            () -> sink(id, launch.stderr(), Channel.STDERR, spec)),
+                                    left.keep());
+                    try {
+                        launcher.adopt(request, left.trace(), adoptionObserver(id, request));
+                    } catch (RuntimeException | Error e) {
+                        closeSinks(request);
+                        loop.accept(
+                                new Message.Gone(
+                                        id,
+                                        new ExitStatus.Unknown(),
+                                        launcher.name() + " launcher: " + e));
+                    }
+                });
+    }
+
+    /// An earlier supervisor never came so far as to launch it.
+    void missing(int id) {
+        loop.accept(new Message.NotSpawned(id));
+    }
+
+    private void prepareAndLaunch(int id, ProcessSpec spec, Optional<Path> keep)
+            throws IOException {
         var missing = missingCapability(spec);
         if (missing.isPresent()) {
             loop.accept(
@@ -82,9 +118,7 @@ final class Launches implements AutoCloseable {
             stdout.close();
             throw e;
         }
-        var request =
-                new LaunchRequest(
-                        spec.name(), able(launch), whole, stdout, stderr, Optional.empty());
+        var request = new LaunchRequest(spec.name(), able(launch), whole, stdout, stderr, keep);
         try {
             launcher.launch(request, observer(id, request));
         } catch (RuntimeException | Error e) {
@@ -209,6 +243,32 @@ final class Launches implements AutoCloseable {
             @Override
             public void exited(ExitStatus status, String reason) {
                 loop.accept(new Message.Gone(id, status, reason));
+            }
+        };
+    }
+
+    private LaunchObserver adoptionObserver(int id, LaunchRequest request) {
+        var launched = observer(id, request);
+        return new LaunchObserver() {
+            @Override
+            public void started(RunningProcess process) {
+                loop.accept(new Message.Adopted(id, process));
+            }
+
+            @Override
+            public void failed(String reason) {
+                closeSinks(request);
+                missing(id);
+            }
+
+            @Override
+            public void exited(ExitStatus status) {
+                launched.exited(status);
+            }
+
+            @Override
+            public void exited(ExitStatus status, String reason) {
+                launched.exited(status, reason);
             }
         };
     }
