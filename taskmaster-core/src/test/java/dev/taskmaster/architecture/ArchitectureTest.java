@@ -57,7 +57,7 @@ class ArchitectureTest {
                     internal.output: spec launch internal.libc
                     internal.launch: spec launch
                     internal.jdk: spec status launch internal.launch
-                    internal.posix: spec status launch internal.launch internal.libc
+                    internal.posix: spec status launch internal.launch internal.output internal.libc
                     internal.journal: spec internal.engine
                     internal.loop: spec status event launch internal.engine internal.output internal.journal
                     """);

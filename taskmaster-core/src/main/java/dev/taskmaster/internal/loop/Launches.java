@@ -3,6 +3,7 @@ package dev.taskmaster.internal.loop;
 import dev.taskmaster.event.ProcessOutput.Channel;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.journal.Recovered;
+import dev.taskmaster.internal.output.LateSink;
 import dev.taskmaster.internal.output.OutputSinks;
 import dev.taskmaster.internal.output.SyslogCopy;
 import dev.taskmaster.internal.output.TappedSink;
@@ -16,10 +17,12 @@ import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.LaunchSpec;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +42,13 @@ final class Launches implements AutoCloseable {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
                     Thread.ofVirtual().name("taskmaster-launches").factory());
+
+    /// How a log is opened.
+    @FunctionalInterface
+    private interface Logs {
+        OutputSink open(Path file, Rotation rotation, OutputSinks.Observer observer)
+                throws IOException;
+    }
 
     Launches(
             ProcessLauncher launcher,
@@ -69,17 +79,7 @@ final class Launches implements AutoCloseable {
     void adopt(int id, ProcessSpec spec, Recovered.Left left) {
         thread.execute(
                 () -> {
-                    var launch = spec.launch();
-                    var request =
-                            new LaunchRequest(
-                                    spec.name(),
-                                    able(launch),
-                                    Map.of(),
-                                    new LateSink(
-                                            () -> sink(id, launch.stdout(), Channel.STDOUT, spec)),
-                                    new LateSink(
-                                            () -> sink(id, launch.stderr(), Channel.STDERR, spec)),
-                                    left.keep());
+                    var request = adoption(id, spec, left);
                     try {
                         launcher.adopt(request, left.trace(), adoptionObserver(id, request));
                     } catch (RuntimeException | Error e) {
@@ -91,6 +91,24 @@ final class Launches implements AutoCloseable {
                                         launcher.name() + " launcher: " + e));
                     }
                 });
+    }
+
+    private LaunchRequest adoption(int id, ProcessSpec spec, Recovered.Left left) {
+        var launch = spec.launch();
+        Logs logs =
+                (path, rotation, observer) ->
+                        new LateSink(() -> sinks.open(path, rotation, observer), observer);
+        try {
+            return new LaunchRequest(
+                    spec.name(),
+                    able(launch),
+                    Map.of(),
+                    sink(id, launch.stdout(), Channel.STDOUT, spec, logs),
+                    sink(id, launch.stderr(), Channel.STDERR, spec, logs),
+                    left.keep());
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is opened yet", e);
+        }
     }
 
     /// An earlier supervisor never came so far as to launch it.
@@ -110,10 +128,10 @@ final class Launches implements AutoCloseable {
         var launch = spec.launch();
         var whole = new HashMap<>(environment);
         whole.putAll(launch.env());
-        var stdout = sink(id, launch.stdout(), Channel.STDOUT, spec);
+        var stdout = sink(id, launch.stdout(), Channel.STDOUT, spec, sinks::open);
         OutputSink stderr;
         try {
-            stderr = sink(id, launch.stderr(), Channel.STDERR, spec);
+            stderr = sink(id, launch.stderr(), Channel.STDERR, spec, sinks::open);
         } catch (IOException | RuntimeException | Error e) {
             stdout.close();
             throw e;
@@ -183,14 +201,14 @@ final class Launches implements AutoCloseable {
         }
     }
 
-    private OutputSink sink(int id, Output output, Channel channel, ProcessSpec spec)
+    private OutputSink sink(int id, Output output, Channel channel, ProcessSpec spec, Logs logs)
             throws IOException {
         return switch (output) {
             case Output.Rotated(var path, var rotation) ->
-                    sinks.open(path, rotation, observer(spec, path));
+                    logs.open(path, rotation, observer(spec, path));
             case Output.Tapped(var to, var tap) ->
                     new TappedSink(
-                            sink(id, to, channel, spec),
+                            sink(id, to, channel, spec, logs),
                             tap,
                             new SyslogCopy(spec.name().process()),
                             (bytes, captured) ->
