@@ -94,6 +94,7 @@ public final class Daemon implements AutoCloseable {
             var logs = EventLogs.open(setup, console);
             var daemon = new Daemon(setup, version, lock, logs, listener, reloads);
             daemon.listen();
+            AutoLogSeed.keep(setup);
             return daemon;
         } catch (CannotRunException e) {
             lock.close();
@@ -219,6 +220,7 @@ public final class Daemon implements AutoCloseable {
             logs.close();
         } finally {
             pidfile.ifPresent(Pidfile::close);
+            AutoLogSeed.drop(setup);
             lock.close();
         }
     }
