@@ -24,6 +24,7 @@ import dev.taskmaster.event.SupervisorEvent.Stopping;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
+import dev.taskmaster.event.SupervisorEvent.Unknown;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.status.ExitStatus;
 
@@ -87,6 +88,7 @@ public record EventJson(ZoneId zone) implements EventFormat {
             case Stopped _ -> "stopped";
             case Exited _ -> "exited";
             case Fatal _ -> "fatal";
+            case Unknown _ -> "unknown";
             case Ended _ -> "ended";
             case Killing _ -> "killing";
             case Signalled _ -> "signalled";
@@ -122,6 +124,8 @@ public record EventJson(ZoneId zone) implements EventFormat {
                 json.truth("expected", exited.expected());
             }
             case Fatal fatal -> json.text("reason", fatal.reason());
+            case Unknown unknown ->
+                    json.number("pid", unknown.pid()).text("reason", unknown.reason());
             case Ended ended -> {
                 json.number("pid", ended.pid());
                 status(ended.status(), json);

@@ -23,6 +23,7 @@ import dev.taskmaster.event.SupervisorEvent.Stopping;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
+import dev.taskmaster.event.SupervisorEvent.Unknown;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.ExitStatus;
@@ -71,6 +72,12 @@ final class EventSamples {
                 new Signalled(AT, WORKER, 43, Signal.HUP),
                 new Stopping(AT, WORKER, ProcessState.RUNNING, 43, Signal.TERM),
                 new Killing(AT, WORKER, 43),
+                new Unknown(
+                        AT,
+                        WORKER,
+                        ProcessState.STOPPING,
+                        43,
+                        "cannot send SIGKILL to worker (pid 43): Operation not permitted"),
                 new Stopped(AT, WORKER, ProcessState.STOPPING, 43),
                 new OutputHeld(AT, WEB, LOG, "No space left on device"),
                 new OutputResumed(AT, WEB, LOG),

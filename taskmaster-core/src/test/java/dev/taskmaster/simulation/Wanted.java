@@ -273,7 +273,9 @@ final class Wanted {
 
     private boolean isStopping(ProcessSpec spec) {
         var status = published.get(spec.name());
-        return status != null && status.state() == ProcessState.STOPPING;
+        return status != null
+                && (status.state() == ProcessState.STOPPING
+                        || status.state() == ProcessState.UNKNOWN);
     }
 
     private static Map<Identity, ProcessSpec> byIdentity(Collection<ProcessSpec> specs) {

@@ -29,6 +29,7 @@ final class Words {
             case Effect.Publish(var s, _) ->
                     "Publish %s %s pid %d %s".formatted(s.name(), s.state(), s.pid(), s.reason());
             case Effect.Send _,
+                    Effect.Request _,
                     Effect.Release _,
                     Effect.Forget _,
                     Effect.Reply _,

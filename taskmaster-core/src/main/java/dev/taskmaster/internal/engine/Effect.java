@@ -16,7 +16,8 @@ public sealed interface Effect {
     /// Start a process.
     record Launch(int id, ProcessSpec spec) implements Effect {}
 
-    /// Send a signal to a process, or to its whole process group.
+    /// Send a signal to a process, or to its whole process group. Whether SIGKILL was refused to
+    /// the process is told to [Engine#killRefused].
     record Send(int id, Signal signal, boolean group) implements Effect {}
 
     /// Let go of a process that is gone.
@@ -25,6 +26,19 @@ public sealed interface Effect {
     /// Write to a process's stdin, and answer the command, since only then is known whether it
     /// went.
     record Write(int id, String name, byte[] bytes, long ticket) implements Effect {}
+
+    /// Send a signal that somebody asked for, tell the listeners, and answer the command, since
+    /// only then is known whom it reached.
+    ///
+    /// @param outcomes the answer, if nobody refuses
+    record Request(long ticket, List<Outcome> outcomes, List<Receiver> receivers)
+            implements Effect {}
+
+    /// Who is to get a signal.
+    ///
+    /// @param place where its outcome stands in the answer
+    /// @param signalled which signal, as the listeners are told
+    record Receiver(int id, int place, SupervisorEvent.Signalled signalled) {}
 
     /// Apply the limits of the outputs of a live process.
     record Limit(ProcessSpec spec) implements Effect {}

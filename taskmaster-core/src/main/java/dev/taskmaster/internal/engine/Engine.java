@@ -98,6 +98,13 @@ public final class Engine {
         return observed(id, new Input.Exited(status, reason), now);
     }
 
+    /// The system did not let the launcher kill a process.
+    ///
+    /// @param reason why, for people
+    public List<Effect> killRefused(int id, String reason, Moment now) {
+        return observed(id, new Input.KillRefused(reason), now);
+    }
+
     private List<Effect> observed(int id, Input input, Moment now) {
         passTime(now);
         var entry = entries.get(id);
@@ -115,7 +122,7 @@ public final class Engine {
 
     private void shutDown(long ticket, Moment now) {
         if (shutdown.isPresent()) {
-            List.copyOf(all()).forEach(entry -> step(entry, new Input.Kill(), now));
+            shutdown.get().hurry(now);
         } else {
             shutdown = Optional.of(new Shutdown(this, now));
         }
@@ -143,11 +150,11 @@ public final class Engine {
         changed.add(entry);
         entry.settleWaits();
         toReconsider.addAll(dependencies.on(entry));
-        if (entry.phase.isDown()) {
-            shutdown.ifPresent(s -> s.wentDown(entry));
-            if (entry.leaving) {
-                forget(entry, now);
-            }
+        if (entry.phase.isOver()) {
+            shutdown.ifPresent(s -> s.isOver(entry));
+        }
+        if (entry.phase.isDown() && entry.leaving) {
+            forget(entry, now);
         }
     }
 
@@ -206,7 +213,7 @@ public final class Engine {
             changed.add(entry);
             toReconsider.addAll(dependencies.on(entry));
         }
-        if (awaited.isEmpty() || awaited.stream().anyMatch(other -> other.phase.isDown())) {
+        if (awaited.isEmpty() || awaited.stream().anyMatch(other -> other.phase.isOver())) {
             // It may come yet, but not by itself: whoever waits is better told.
             entry.giveUpWaits();
         }

@@ -91,6 +91,7 @@ final class Entry {
                 nextStart = Optional.of(backingOff.at().plus(backingOff.delay()));
             }
             case SupervisorEvent.Fatal fatal -> reason = fatal.reason();
+            case SupervisorEvent.Unknown unknown -> reason = unknown.reason();
             case SupervisorEvent.Ended ended -> {
                 stopped = Optional.of(ended.at());
                 exitStatus = Optional.of(ended.status());
@@ -169,7 +170,8 @@ final class Entry {
     }
 
     Outcome outcome(Result result) {
-        return new Outcome(name().toString(), result, result == Result.SPAWN_ERROR ? reason : "");
+        var failed = result == Result.SPAWN_ERROR || result == Result.FAILED;
+        return new Outcome(name().toString(), result, failed ? reason : "");
     }
 
     /// @param index the place of this process among the outcomes of the command

@@ -95,7 +95,7 @@ final class Reload {
                 }
             }
             case Phase.Stopped _ -> startIfNew(entry);
-            case Phase.Waiting _, Phase.Stopping _ -> {
+            case Phase.Waiting _, Phase.Stopping _, Phase.Unknown _ -> {
                 // Starts with the new specification, if it starts.
             }
         }

@@ -175,11 +175,19 @@ final class JdkProcess implements RunningProcess {
         }
         // Not by destroy() of the process itself, which would close its output too.
         if (signal.equals(Signal.TERM)) {
-            process.toHandle().destroy();
+            done(process.toHandle().destroy(), signal);
         } else if (signal.equals(Signal.KILL)) {
-            process.toHandle().destroyForcibly();
+            done(process.toHandle().destroyForcibly(), signal);
         } else {
             kill(signal);
+        }
+    }
+
+    private void done(boolean sent, Signal signal) {
+        if (!sent && process.isAlive()) {
+            throw new LaunchException(
+                    "cannot send %s to %s (pid %d): the system refuses it"
+                            .formatted(signal, name, pid()));
         }
     }
 

@@ -53,7 +53,7 @@ public final class Loop {
         this.listeners = listeners;
         this.latest = clock.now();
         this.launches = new Launches(launcher, environment, clock, this::post);
-        this.interpreter = new Interpreter(launches, board, listeners);
+        this.interpreter = new Interpreter(launches, board, listeners, this::post);
     }
 
     /// Starts the thread. It keeps the JVM alive until a shutdown is done.
@@ -165,6 +165,7 @@ public final class Loop {
             case Message.Failed(var id, var reason) -> engine.spawnFailed(id, reason, now);
             case Message.Gone(var id, var status, var reason) ->
                     engine.exited(id, status, reason, now);
+            case Message.KillRefused(var id, var reason) -> engine.killRefused(id, reason, now);
             case Message.Wrote wrote -> {
                 interpreter.wrote(wrote, now.wall());
                 yield List.of();

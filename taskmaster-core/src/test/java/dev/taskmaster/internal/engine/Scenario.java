@@ -161,6 +161,10 @@ final class Scenario {
         return s -> s.engine.exited(s.id(name), status, "", s.now());
     }
 
+    static Happening killRefused(String name) {
+        return s -> s.engine.killRefused(s.id(name), "Operation not permitted", s.now());
+    }
+
     Scenario on(Happening happening) {
         take(happening.to(this));
         return this;
