@@ -143,15 +143,8 @@ public final class Supervisor implements AutoCloseable {
     public CompletableFuture<ReloadSummary> apply(Collection<ProgramSpec> programs) {
         var wanted = List.copyOf(programs);
         ProgramSpec.checkTogether(wanted);
-        return loop.order(ticket -> new Command.Apply(ticket, wanted))
-                .thenApply(
-                        answer ->
-                                switch (answer) {
-                                    case Answer.Applied(var summary) -> summary;
-                                    case Answer.Refused(var reason) ->
-                                            throw new CommandRejectedException(reason);
-                                    case Answer.Outcomes _ -> throw new IllegalStateException();
-                                });
+        return order(ticket -> new Command.Apply(ticket, wanted), Answer.Applied.class)
+                .thenApply(Answer.Applied::summary);
     }
 
     /// Supervises exactly the programs of a configuration from now on, see [#apply(Collection)].
@@ -190,20 +183,7 @@ public final class Supervisor implements AutoCloseable {
     ///
     /// @param name `group:process`, or `process` if no other group has one of that name
     public Optional<ProcessStatus> status(String name) {
-        var all = status();
-        var exact = all.stream().filter(s -> s.name().toString().equals(name)).findFirst();
-        if (exact.isPresent()) {
-            return exact;
-        }
-        var loose =
-                all.stream()
-                        .filter(
-                                s ->
-                                        s.name().process().equals(name)
-                                                || (s.name().group() + ":" + s.name().process())
-                                                        .equals(name))
-                        .toList();
-        return loose.size() == 1 ? Optional.of(loose.getFirst()) : Optional.empty();
+        return loop.board().find(name);
     }
 
     /// {@return what is wanted of every process at this moment, by group and name; waits for
@@ -240,15 +220,19 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private CompletableFuture<List<Outcome>> outcomes(LongFunction<Command> command) {
+        return order(command, Answer.Outcomes.class).thenApply(Answer.Outcomes::outcomes);
+    }
+
+    private <T extends Answer> CompletableFuture<T> order(
+            LongFunction<Command> command, Class<T> expected) {
         return loop.order(command)
                 .thenApply(
-                        answer ->
-                                switch (answer) {
-                                    case Answer.Outcomes(var outcomes) -> outcomes;
-                                    case Answer.Refused(var reason) ->
-                                            throw new CommandRejectedException(reason);
-                                    case Answer.Applied _ -> throw new IllegalStateException();
-                                });
+                        answer -> {
+                            if (answer instanceof Answer.Refused(var reason)) {
+                                throw new CommandRejectedException(reason);
+                            }
+                            return expected.cast(answer);
+                        });
     }
 
     /// Ends a listening.

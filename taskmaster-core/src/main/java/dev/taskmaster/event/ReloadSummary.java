@@ -5,6 +5,7 @@ import dev.taskmaster.spec.ProcessSpec;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,13 +43,22 @@ public record ReloadSummary(
         var replaced = new ArrayList<ProcessName>();
         var updated = new ArrayList<ProcessName>();
         var unchanged = 0;
+        var byName = new HashMap<ProcessName, ProcessSpec>();
+        var wanted = after.stream().map(ProcessSpec::identity).collect(Collectors.toSet());
+        old.values().stream()
+                .filter(spec -> !wanted.contains(spec.identity()))
+                .forEach(spec -> byName.put(spec.name(), spec));
         for (var spec : after) {
-            var was = old.remove(spec.identity());
+            // A process of the same name that nobody wants any more becomes the new one.
+            var was = old.getOrDefault(spec.identity(), byName.get(spec.name()));
+            if (was != null) {
+                old.remove(was.identity());
+            }
             if (was == null) {
                 added.add(spec.name());
             } else if (was.equals(spec)) {
                 unchanged++;
-            } else if (was.template().sameLaunch(spec.template())) {
+            } else if (was.goesOnAs(spec)) {
                 updated.add(spec.name());
             } else {
                 replaced.add(spec.name());

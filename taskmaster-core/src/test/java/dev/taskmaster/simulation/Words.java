@@ -23,12 +23,12 @@ final class Words {
     static String of(Effect effect) {
         return switch (effect) {
             case Effect.Launch(var id, var spec) -> "Launch " + id + " " + spec.name();
-            case Effect.Limit(var spec) -> "Limit " + spec.name();
             case Effect.Write(var id, _, _, _) -> "Write " + id;
             case Effect.Announce(var event) -> event.toString();
             case Effect.Publish(var s, _) ->
                     "Publish %s %s pid %d %s".formatted(s.name(), s.state(), s.pid(), s.reason());
             case Effect.Send _,
+                    Effect.Limit _,
                     Effect.Request _,
                     Effect.Release _,
                     Effect.Forget _,

@@ -4,10 +4,12 @@ import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /// What the engine asks the loop to do. Only data: nothing happens until the loop interprets it.
@@ -40,8 +42,8 @@ public sealed interface Effect {
     /// @param signalled which signal, as the listeners are told
     record Receiver(int id, int place, SupervisorEvent.Signalled signalled) {}
 
-    /// Apply the limits of the outputs of a live process.
-    record Limit(ProcessSpec spec) implements Effect {}
+    /// Apply other limits to a log file that may be open.
+    record Limit(Path file, Rotation rotation) implements Effect {}
 
     /// Show this as the present state of a process, and as what is wanted of it.
     record Publish(ProcessStatus status, ProcessSpec spec) implements Effect {}

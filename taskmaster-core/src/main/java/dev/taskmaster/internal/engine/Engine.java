@@ -258,6 +258,8 @@ public final class Engine {
     /// The same process, otherwise wanted: perhaps under another name.
     void respecify(Entry entry, ProcessSpec spec, Moment now) {
         var oldName = entry.name();
+        byIdentity.remove(entry.spec().identity(), entry);
+        byIdentity.put(spec.identity(), entry);
         dependencies.remove(entry);
         entry.become(spec);
         dependencies.add(entry);

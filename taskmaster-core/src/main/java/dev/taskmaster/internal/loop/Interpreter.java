@@ -88,7 +88,7 @@ final class Interpreter {
             case Effect.Release(var id) -> release(id);
             case Effect.Write write -> write(write);
             case Effect.Request request -> signal(request);
-            case Effect.Limit(var spec) -> launches.limit(spec.launch());
+            case Effect.Limit(var file, var rotation) -> launches.limit(file, rotation);
             case Effect.Publish(var status, var spec) -> board.publish(status, spec);
             case Effect.Forget(var name) -> board.forget(name);
             case Effect.Announce(var event) -> listeners.announce(event);

@@ -61,8 +61,8 @@ record Reaction(List<String> acts, List<String> events, List<String> answers) {
                 .and(event(name + " is killed"));
     }
 
-    static Reaction limits(String name) {
-        return act("limits the outputs of " + name);
+    static Reaction limits(String file) {
+        return act("limits " + file);
     }
 
     static Reaction writes(String name) {
@@ -153,7 +153,7 @@ record Reaction(List<String> acts, List<String> events, List<String> answers) {
                     group ? sendsGroup(signal, name.apply(id)) : sends(signal, name.apply(id));
             case Effect.Release(var id) -> releases(name.apply(id));
             case Effect.Write(var id, _, _, _) -> writes(name.apply(id));
-            case Effect.Limit(var spec) -> limits(spec.name().toString());
+            case Effect.Limit(var file, _) -> limits(file.toString());
             case Effect.Publish _, Effect.Forget _ -> Reaction.NOTHING;
             case Effect.Announce(var event) -> to(event);
             case Effect.Request(_, var outcomes, var receivers) ->
