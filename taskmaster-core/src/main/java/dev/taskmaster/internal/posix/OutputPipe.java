@@ -3,6 +3,7 @@ package dev.taskmaster.internal.posix;
 import dev.taskmaster.internal.libc.Epoll;
 import dev.taskmaster.internal.libc.Errno;
 import dev.taskmaster.internal.libc.Libc;
+import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.OutputSink;
 
 import java.nio.ByteBuffer;
@@ -68,12 +69,22 @@ final class OutputPipe implements Reactor.Watch {
 
     /// Offers the rest again.
     void retry() {
-        sink.write(rest);
         if (rest.hasRemaining()) {
+            sink.write(rest);
+        }
+        if (rest.hasRemaining() || !watches()) {
             reactor.hold(this);
-        } else {
-            rest = NOTHING;
+        }
+    }
+
+    private boolean watches() {
+        rest = NOTHING;
+        try {
             watch();
+            return true;
+        } catch (LaunchException e) {
+            // The kernel has no memory for it now; it may have later.
+            return false;
         }
     }
 
