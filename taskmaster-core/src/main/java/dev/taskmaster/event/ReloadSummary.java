@@ -18,17 +18,31 @@ import java.util.stream.Stream;
 /// @param replaced what is started anew, if it was up, because its launch changed
 /// @param updated what goes on under changed policies, or another name
 /// @param unchanged how many are exactly as before
+/// @param needsRestart settings of the daemon itself that have changed, and count only when it is
+///   started anew
 public record ReloadSummary(
         List<ProcessName> added,
         List<ProcessName> removed,
         List<ProcessName> replaced,
         List<ProcessName> updated,
-        int unchanged) {
+        int unchanged,
+        List<String> needsRestart) {
     public ReloadSummary {
         added = List.copyOf(added);
         removed = List.copyOf(removed);
         replaced = List.copyOf(replaced);
         updated = List.copyOf(updated);
+        needsRestart = List.copyOf(needsRestart);
+    }
+
+    /// With no change of the daemon itself.
+    public ReloadSummary(
+            List<ProcessName> added,
+            List<ProcessName> removed,
+            List<ProcessName> replaced,
+            List<ProcessName> updated,
+            int unchanged) {
+        this(added, removed, replaced, updated, unchanged, List.of());
     }
 
     /// What applying specifications would change, process by process.
@@ -70,7 +84,11 @@ public record ReloadSummary(
 
     /// {@return whether everything is exactly as before}
     public boolean isEmpty() {
-        return added.isEmpty() && removed.isEmpty() && replaced.isEmpty() && updated.isEmpty();
+        return added.isEmpty()
+                && removed.isEmpty()
+                && replaced.isEmpty()
+                && updated.isEmpty()
+                && needsRestart.isEmpty();
     }
 
     /// {@return one line, such as `2 added (a, b), 1 removed (c), 40 unchanged`}
@@ -81,7 +99,11 @@ public record ReloadSummary(
                         part(removed, "removed"),
                         part(replaced, "replaced"),
                         part(updated, "updated"),
-                        unchanged + " unchanged")
+                        unchanged + " unchanged",
+                        needsRestart.isEmpty()
+                                ? ""
+                                : "only after a restart of the daemon: "
+                                        + String.join(", ", needsRestart))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
     }

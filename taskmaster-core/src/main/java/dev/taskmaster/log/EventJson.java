@@ -146,7 +146,8 @@ public record EventJson(ZoneId zone) implements EventFormat {
                             .texts("removed", names(summary.removed()))
                             .texts("replaced", names(summary.replaced()))
                             .texts("updated", names(summary.updated()))
-                            .number("unchanged", summary.unchanged());
+                            .number("unchanged", summary.unchanged())
+                            .texts("needs_restart", summary.needsRestart());
             case ReloadRefused refused -> json.texts("problems", refused.problems());
             case Added _, Removed _, SupervisorStopping _, SupervisorStopped _ -> {}
         }

@@ -88,7 +88,8 @@ final class EventSamples {
                                 List.of(),
                                 List.of(WEB),
                                 List.of(),
-                                40)),
+                                40,
+                                List.of("socket"))),
                 new ReloadRefused(
                         AT,
                         List.of(

@@ -123,7 +123,7 @@ final class Wanted {
             return;
         }
         switch (command) {
-            case Command.Apply(_, var programs) -> apply(programs);
+            case Command.Apply(_, var programs, _) -> apply(programs);
             case Command.Add(_, var program) -> add(program);
             case Command.Remove(_, var names) ->
                     identities(names)

@@ -13,7 +13,7 @@ final class Words {
 
     static String of(Object happened) {
         return switch (happened) {
-            case Command.Apply(_, var programs) -> "Apply " + programs(programs);
+            case Command.Apply(_, var programs, _) -> "Apply " + programs(programs);
             case Command.Add(_, var program) -> "Add " + programs(List.of(program));
             case Command.Write(_, var name, _) -> "Write " + name;
             default -> happened.toString();

@@ -69,8 +69,7 @@ public final class Engine {
             case Command.Write write -> commands.write(write);
             case Command _ when shutdown.isPresent() ->
                     commands.refuse(command, "the supervisor is shutting down");
-            case Command.Apply(var ticket, var programs) ->
-                    new Reload(this, now).apply(ticket, programs);
+            case Command.Apply apply -> new Reload(this, now).apply(apply);
             case Command.Add add -> commands.add(add, now);
             case Command.Remove remove -> commands.remove(remove, now);
             case Command.Start start -> commands.start(start);

@@ -4,7 +4,6 @@ import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
-import dev.taskmaster.spec.ProgramSpec;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,9 +29,10 @@ final class Reload {
         this.now = now;
     }
 
-    void apply(long ticket, List<ProgramSpec> programs) {
+    void apply(Command.Apply command) {
         var wanted = new LinkedHashMap<ProcessSpec.Identity, ProcessSpec>();
-        programs.forEach(p -> p.processes().forEach(spec -> wanted.put(spec.identity(), spec)));
+        command.programs()
+                .forEach(p -> p.processes().forEach(spec -> wanted.put(spec.identity(), spec)));
 
         var kept = new HashMap<ProcessSpec.Identity, Entry>();
         wanted.forEach(
@@ -59,9 +59,11 @@ final class Reload {
         toStart.sort(Names.START_ORDER);
         toStart.forEach(engine::bringUp);
 
-        var summary = new ReloadSummary(added, removed, replaced, updated, unchanged);
+        var summary =
+                new ReloadSummary(
+                        added, removed, replaced, updated, unchanged, command.needsRestart());
         engine.emit(new SupervisorEvent.Reloaded(now.wall(), summary));
-        engine.answer(new Effect.Applied(ticket, summary));
+        engine.answer(new Effect.Applied(command.ticket(), summary));
     }
 
     /// A process of the same name that nobody wants any more becomes the new one, so that no two of
