@@ -11,6 +11,7 @@ import dev.taskmaster.status.ProcessStatus;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The verbs that look at processes.
 final class Status {
