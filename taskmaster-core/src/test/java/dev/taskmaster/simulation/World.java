@@ -240,7 +240,10 @@ final class World implements Kernel.Observer {
             case Effect.Request(_, _, var receivers) ->
                     receivers.forEach(to -> kernel.signal(to.id(), to.signalled().signal(), false));
             case Effect.Release(var id) -> kernel.release(id);
-            case Effect.Write _,
+            case Effect.Remember _,
+                    Effect.Erase _,
+                    Effect.Adopt _,
+                    Effect.Write _,
                     Effect.Limit _,
                     Effect.Publish _,
                     Effect.Forget _,

@@ -92,7 +92,8 @@ final class OtherJvm {
                         output,
                         output,
                         Isolation.SESSION);
-        return new LaunchRequest(ProcessName.of("web"), spec, Map.of(), sink, sink);
+        return new LaunchRequest(
+                ProcessName.of("web"), spec, Map.of(), sink, sink, Optional.empty());
     }
 
     private static final class End implements LaunchObserver {
