@@ -50,7 +50,11 @@ public final class Daemon implements AutoCloseable {
         this.lock = lock;
         this.logs = logs;
         var events = new RecentEvents(EVENTS_REMEMBERED);
-        var builder = Supervisor.builder().listener(events).listener(listener);
+        var builder =
+                Supervisor.builder()
+                        .stateDir(setup.daemon().stateDir())
+                        .listener(events)
+                        .listener(listener);
         logs.listeners().forEach(builder::listener);
         this.supervisor = builder.build();
         this.host =
