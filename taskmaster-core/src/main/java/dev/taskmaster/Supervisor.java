@@ -234,6 +234,17 @@ public final class Supervisor implements AutoCloseable {
         return loop.ended().copy();
     }
 
+    /// Ends without stopping anything: what runs goes on, and the next supervisor with the same
+    /// state folder takes it up, as it would after a crash.
+    ///
+    /// @return done when all of the supervisor's threads have ended
+    /// @throws IllegalStateException if it has no state folder
+    public CompletableFuture<Void> detach() {
+        loop.detach();
+        ending.set(true);
+        return loop.ended().copy();
+    }
+
     /// Shuts down, unless that has begun already, and waits until that is done. However often it is
     /// called, it kills nobody before his time: see [#shutdown] for that.
     @Override

@@ -197,6 +197,9 @@ public sealed interface SupervisorEvent {
     /// The supervisor has stopped all processes.
     record SupervisorStopped(Instant at) implements SupervisorEvent {}
 
+    /// The supervisor ends and leaves everything running, for another to take up.
+    record SupervisorDetached(Instant at) implements SupervisorEvent {}
+
     /// A new configuration was applied.
     ///
     /// @param summary what it changed

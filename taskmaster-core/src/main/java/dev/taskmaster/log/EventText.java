@@ -20,6 +20,7 @@ import dev.taskmaster.event.SupervisorEvent.Spawned;
 import dev.taskmaster.event.SupervisorEvent.Starting;
 import dev.taskmaster.event.SupervisorEvent.Stopped;
 import dev.taskmaster.event.SupervisorEvent.Stopping;
+import dev.taskmaster.event.SupervisorEvent.SupervisorDetached;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
@@ -110,6 +111,7 @@ public record EventText(ZoneId zone) implements EventFormat {
                     case SupervisorStarted(_, var pid) -> "taskmaster is up with pid " + pid;
                     case SupervisorStopping _ -> "taskmaster is stopping all processes";
                     case SupervisorStopped _ -> "taskmaster has stopped all processes";
+                    case SupervisorDetached _ -> "taskmaster ends and leaves all processes running";
                     case Reloaded(_, var summary) -> "configuration reloaded: " + summary;
                     case ReloadRefused(_, var problems) ->
                             "configuration refused, nothing changed: "

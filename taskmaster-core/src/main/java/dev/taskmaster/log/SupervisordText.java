@@ -22,6 +22,7 @@ import dev.taskmaster.event.SupervisorEvent.Starting;
 import dev.taskmaster.event.SupervisorEvent.StateChange;
 import dev.taskmaster.event.SupervisorEvent.Stopped;
 import dev.taskmaster.event.SupervisorEvent.Stopping;
+import dev.taskmaster.event.SupervisorEvent.SupervisorDetached;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
@@ -176,7 +177,8 @@ public final class SupervisordText implements EventFormat {
                     Removed _,
                     Renamed _,
                     Reloaded _,
-                    SupervisorStopped _ ->
+                    SupervisorStopped _,
+                    SupervisorDetached _ ->
                     Optional.empty();
         };
     }

@@ -21,6 +21,7 @@ import dev.taskmaster.event.SupervisorEvent.Spawned;
 import dev.taskmaster.event.SupervisorEvent.Starting;
 import dev.taskmaster.event.SupervisorEvent.Stopped;
 import dev.taskmaster.event.SupervisorEvent.Stopping;
+import dev.taskmaster.event.SupervisorEvent.SupervisorDetached;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
@@ -101,6 +102,7 @@ final class EventSamples {
                 new Renamed(AT, new ProcessName("workers", "worker_00"), WEB),
                 new Removed(AT, WORKER),
                 new SupervisorStopping(AT),
+                new SupervisorDetached(AT),
                 new SupervisorStopped(AT));
     }
 }

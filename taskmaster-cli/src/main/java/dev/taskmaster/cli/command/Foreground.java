@@ -1,33 +1,52 @@
 package dev.taskmaster.cli.command;
 
+import dev.taskmaster.cli.daemon.CannotRunException;
 import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Reloader;
 import dev.taskmaster.cli.daemon.Setup;
 import dev.taskmaster.cli.daemon.Signals;
+import dev.taskmaster.cli.daemon.Succession;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.event.ReloadSummary;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// Supervises in this process, without a shell, until a signal or a client ends it.
 ///
 /// @param setup the configuration
 /// @param console where events are shown
-record Foreground(Setup setup, Optional<PrintStream> console) {
+/// @param succession how another version of the program goes on where this one has ended
+/// @param err where trouble with that is told
+record Foreground(
+        Setup setup, Optional<PrintStream> console, Succession succession, PrintStream err) {
 
     /// Supervises, and returns when everything has stopped.
     ///
     /// @throws dev.taskmaster.cli.daemon.CannotRunException if it cannot; nothing was started
     void run() throws InterruptedException {
-        try (var daemon =
-                Daemon.open(setup, VersionCommand.number(), console, _ -> {}, new Silent())) {
+        Optional<Path> successor;
+        try (var daemon = open()) {
             Signals.on("HUP", daemon::requestReload);
             Signals.on("USR2", daemon::reopenLogs);
             Signals.on("INT", daemon::endOrKill);
             Signals.on("TERM", daemon::endOrKill);
+            Succession.ownScript().ifPresent(daemon::mayBeUpgraded);
+            Signals.on("USR1", daemon::requestUpgrade);
             daemon.start();
             daemon.awaitEnd();
+            successor = daemon.successor();
+        }
+        successor.ifPresent(script -> succession.to(script, err));
+    }
+
+    private Daemon open() {
+        try {
+            return Daemon.open(setup, VersionCommand.number(), console, _ -> {}, new Silent());
+        } catch (CannotRunException e) {
+            succession.back(err);
+            throw e;
         }
     }
 

@@ -6,6 +6,7 @@ import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Reloader;
 import dev.taskmaster.cli.daemon.Setup;
 import dev.taskmaster.cli.daemon.Signals;
+import dev.taskmaster.cli.daemon.Succession;
 import dev.taskmaster.cli.shell.Announcer;
 import dev.taskmaster.cli.shell.Shell;
 import dev.taskmaster.cli.verb.ExitCode;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,7 +61,12 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             if (noShell || !streams.isTerminal()) {
-                new Foreground(loaded.get(), console(loaded.get())).run();
+                new Foreground(
+                                loaded.get(),
+                                console(loaded.get()),
+                                succession(loaded.get()),
+                                streams.err())
+                        .run();
             } else {
                 superviseWithShell(loaded.get());
             }
@@ -68,6 +75,15 @@ final class RunCommand implements Callable<Integer> {
             streams.complain(e.getMessage());
             return ExitCode.FAILED.number();
         }
+    }
+
+    private Succession succession(Setup setup) {
+        var arguments = new ArrayList<>(List.of("run", "--no-shell"));
+        if (quiet) {
+            arguments.add("--quiet");
+        }
+        arguments.addAll(List.of("-c", setup.file().path().toString()));
+        return new Succession(arguments);
     }
 
     /// Events go where those of each kind of daemon are expected.

@@ -2,6 +2,7 @@ package dev.taskmaster.cli.command;
 
 import dev.taskmaster.cli.daemon.CannotRunException;
 import dev.taskmaster.cli.daemon.Setup;
+import dev.taskmaster.cli.daemon.Succession;
 import dev.taskmaster.cli.verb.ExitCode;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.SupervisordFile;
@@ -89,11 +90,18 @@ record SupervisordCommand(Streams streams) {
         var settings = setup.supervisord().orElseThrow().loaded().config().settings();
         if (detached || settings.nodaemon()) {
             refuseOtherUser(settings);
+            var again = new ArrayList<>(List.of("supervisord"));
+            if (detached) {
+                again.add(DETACHED);
+            }
+            again.addAll(arguments);
             new Foreground(
                             setup,
                             detached || settings.silent()
                                     ? Optional.empty()
-                                    : Optional.of(streams.out()))
+                                    : Optional.of(streams.out()),
+                            new Succession(again),
+                            streams.err())
                     .run();
         } else {
             detach(setup, settings, arguments);

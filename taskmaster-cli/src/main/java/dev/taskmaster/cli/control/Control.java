@@ -6,6 +6,8 @@ import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
+import java.util.Optional;
+import java.nio.file.Path;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -57,6 +59,14 @@ public interface Control {
     /// Stops everything, after which the supervisor ends. Waits for that, unless it would wait for
     /// itself.
     void shutdown() throws InterruptedException;
+
+    /// Has another version of Taskmaster take over, under the same process id and without stopping
+    /// anything, and waits until it answers.
+    ///
+    /// @param program where it is; empty for where the one that runs was started from
+    /// @return its version
+    /// @throws RefusedException if it cannot
+    String upgrade(Optional<Path> program) throws InterruptedException;
 
     /// {@return the last `bytes` bytes of the log of a process, or all there are}
     ///

@@ -117,6 +117,11 @@ public final class LocalControl implements Control {
     }
 
     @Override
+    public String upgrade(Optional<Path> program) {
+        throw new RefusedException("a supervisor with a shell cannot be replaced while it runs");
+    }
+
+    @Override
     public byte[] tail(ProcessName name, Channel channel, long bytes) throws IOException {
         return last(log(name, channel), bytes);
     }

@@ -12,6 +12,8 @@ import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
+import java.util.Optional;
+import java.nio.file.Path;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URLEncoder;
@@ -32,6 +34,7 @@ import java.util.function.Consumer;
 public final class RemoteControl implements Control {
     private static final String BASE = "/api/v1";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration UPGRADE_MAX = Duration.ofSeconds(60);
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final int UNPROCESSABLE = 422;
 
@@ -103,6 +106,34 @@ public final class RemoteControl implements Control {
         while (answers(pid)) {
             Thread.sleep(BETWEEN_LOOKS);
         }
+    }
+
+    @Override
+    public String upgrade(Optional<Path> program) throws InterruptedException {
+        var query =
+                program.map(
+                                it ->
+                                        "?program="
+                                                + URLEncoder.encode(
+                                                        it.toString(), StandardCharsets.UTF_8))
+                        .orElse("");
+        var before = post("/upgrade" + query, "", RemoteControl::started);
+        var deadline = System.nanoTime() + UPGRADE_MAX.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            try {
+                if (!get("/info", RemoteControl::started).equals(before)) {
+                    return get("/info", json -> Json.object(json).text("version"));
+                }
+            } catch (NoDaemonException e) {
+                // Between the two, for a moment.
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+        throw new RefusedException("the new version does not answer; see the log of the daemon");
+    }
+
+    private static String started(String json) {
+        return Json.object(json).text("started");
     }
 
     private boolean answers(long pid) throws InterruptedException {

@@ -15,6 +15,7 @@ import dev.taskmaster.server.supervisord.SupervisordDaemon;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 ///
 /// Any thread may call its methods.
 public final class Daemon implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Daemon.class.getPackageName());
     private static final int EVENTS_REMEMBERED = 1000;
 
     private final Setup setup;
@@ -36,6 +38,8 @@ public final class Daemon implements AutoCloseable {
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final CompletableFuture<Void> ending = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<Path> successor = new CompletableFuture<>();
+    private Optional<Path> program = Optional.empty();
     private ControlServer server;
     private Optional<Pidfile> pidfile = Optional.empty();
 
@@ -52,6 +56,7 @@ public final class Daemon implements AutoCloseable {
         var events = new RecentEvents(EVENTS_REMEMBERED);
         var builder =
                 Supervisor.builder()
+                        .environment(Succession.environment())
                         .stateDir(setup.daemon().stateDir())
                         .listener(events)
                         .listener(listener);
@@ -116,7 +121,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void listen() {
-        var shown = new DaemonHost(host, reloader, this::end, ending::isDone);
+        var shown = new DaemonHost(host, reloader, this::end, ending::isDone, this::upgrade);
         try {
             var builder = ControlServer.of(supervisor, shown);
             for (var endpoint : Endpoints.of(setup)) {
@@ -131,7 +136,7 @@ public final class Daemon implements AutoCloseable {
                             .map(it -> it.loaded().config().settings().pidfile())
                             .map(Pidfile::write);
         } catch (IOException e) {
-            supervisor.close();
+            leave();
             logs.close();
             throw new CannotRunException("cannot listen for clients: " + e.getMessage());
         }
@@ -189,6 +194,55 @@ public final class Daemon implements AutoCloseable {
         logs.reopen();
     }
 
+    /// What an earlier daemon has left goes on without this one, too.
+    private void leave() {
+        try {
+            supervisor.detach().join();
+        } catch (IllegalStateException e) {
+            supervisor.close();
+        }
+    }
+
+    /// Says that another version of the program can take over from this one.
+    ///
+    /// @param program where this one was started from
+    public void mayBeUpgraded(Path program) {
+        this.program = Optional.of(program);
+    }
+
+    /// What SIGUSR1 asks for; returns at once.
+    public void requestUpgrade() {
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                upgrade(Optional.empty());
+                            } catch (IllegalStateException e) {
+                                LOG.log(System.Logger.Level.WARNING, e.getMessage());
+                            }
+                        });
+    }
+
+    /// Begins to have another version of the program take over, if it can read the configuration.
+    private void upgrade(Optional<Path> to) {
+        var own =
+                program.orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "a supervisor with a shell cannot be replaced while it runs"));
+        var next = to.orElse(own);
+        Rehearsal.of(next, setup.file().path());
+        if (ending.complete(null)) {
+            successor.complete(next);
+            supervisor.detach().whenComplete((_, _) -> ended.complete(null));
+        }
+    }
+
+    /// {@return which program is to go on where this one has ended; empty if none is}
+    public Optional<Path> successor() {
+        return Optional.ofNullable(successor.getNow(null));
+    }
+
     /// Begins to stop everything, unless that has begun already, and returns at once.
     public void end() {
         if (ending.complete(null)) {
@@ -237,8 +291,10 @@ public final class Daemon implements AutoCloseable {
             supervisor.close();
             logs.close();
         } finally {
-            pidfile.ifPresent(Pidfile::close);
-            AutoLogSeed.drop(setup);
+            if (successor().isEmpty()) {
+                pidfile.ifPresent(Pidfile::close);
+                AutoLogSeed.drop(setup);
+            }
             lock.close();
         }
     }

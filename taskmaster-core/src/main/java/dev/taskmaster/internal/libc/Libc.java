@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.OptionalInt;
 
 /// Functions on descriptors and processes. Each has a manual page of its name in section 2; the
@@ -61,6 +62,12 @@ public final class Libc {
 
     private static final long SYS_PIDFD_SEND_SIGNAL = 424;
     private static final long SYS_PIDFD_OPEN = 434;
+    private static final long SYS_CLOSE_RANGE = 436;
+    private static final int CLOSE_RANGE_CLOEXEC = 4;
+    private static final int SIG_SETMASK = 2;
+
+    /// A `sigset_t` has 128 bytes in glibc.
+    private static final int SIGSET_BYTES = 128;
 
     private static final MemorySegment OPEN = Native.function("open");
     private static final MemorySegment CLOSE = Native.function("close");
@@ -86,12 +93,41 @@ public final class Libc {
     private static final MemorySegment SIGACTION = Native.function("sigaction");
     private static final MemorySegment SYSCALL = Native.function("syscall");
 
+    private static final MemorySegment EXECVE = Native.function("execve");
+    private static final MemorySegment SIGPROCMASK = Native.function("sigprocmask");
+
     private Libc() {}
 
     public static int open(String pathname, int flags, int mode) {
         try (var arena = Arena.ofConfined()) {
             return Native.call(OPEN, arena.allocateFrom(pathname).address(), flags, mode);
         }
+    }
+
+    /// Puts another program in the place of this process. Returns only if that fails.
+    ///
+    /// @param envp its environment, each `NAME=value`
+    public static int execve(String pathname, List<String> argv, List<String> envp) {
+        try (var arena = Arena.ofConfined()) {
+            return Native.call(
+                    EXECVE,
+                    arena.allocateFrom(pathname).address(),
+                    Native.strings(arena, argv).address(),
+                    Native.strings(arena, envp).address());
+        }
+    }
+
+    /// Has no signal blocked in this thread.
+    public static int unblockSignals() {
+        try (var arena = Arena.ofConfined()) {
+            return Native.call(
+                    SIGPROCMASK, SIG_SETMASK, arena.allocate(SIGSET_BYTES, 8).address(), 0);
+        }
+    }
+
+    /// Has all descriptors from this on closed by [#execve].
+    public static int closeOnExecFrom(int first) {
+        return Native.call(SYSCALL, SYS_CLOSE_RANGE, first, 0xffff_ffffL, CLOSE_RANGE_CLOEXEC);
     }
 
     public static int close(int fd) {

@@ -44,6 +44,7 @@ public final class Loop {
     private final Optional<Survival> survival;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private Moment latest;
+    private boolean detached;
 
     private record Mail(Message message, Moment at) {}
 
@@ -91,6 +92,16 @@ public final class Loop {
         return answer;
     }
 
+    /// Ends, and leaves everything running for a later supervisor to take up.
+    ///
+    /// @throws IllegalStateException if nothing is written down for one
+    public void detach() {
+        if (survival.isEmpty()) {
+            throw new IllegalStateException("without a state folder, nobody could go on from here");
+        }
+        post(new Message.Detach());
+    }
+
     /// Has the listeners told of something that the engine does not know.
     public void announce(SupervisorEvent event) {
         post(new Message.Happened(event));
@@ -115,7 +126,7 @@ public final class Loop {
 
     private void supervise() throws InterruptedException {
         var batch = new ArrayList<Mail>(BATCH_MAX);
-        while (!interpreter.isFinished()) {
+        while (!interpreter.isFinished() && !detached) {
             waitForMail(batch);
             batch.forEach(this::handle);
             batch.clear();
@@ -197,6 +208,11 @@ public final class Loop {
             case Message.Wrote wrote -> {
                 interpreter.wrote(wrote, now.wall());
                 yield List.of();
+            }
+            case Message.Detach() -> {
+                detached = true;
+                yield List.of(
+                        new Effect.Announce(new SupervisorEvent.SupervisorDetached(now.wall())));
             }
             case Message.Happened(var event) -> List.of(new Effect.Announce(event));
         };
