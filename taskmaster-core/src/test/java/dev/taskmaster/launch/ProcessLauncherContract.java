@@ -57,6 +57,11 @@ public abstract class ProcessLauncherContract {
     /// {@return a command that ignores a signal, prints `ready`, and then does nothing}
     protected abstract List<String> ignore(Signal signal);
 
+    /// {@return a launch as this contract's launcher is to be asked for it}
+    protected Launch adapted(Launch launch) {
+        return launch;
+    }
+
     /// Lets the second pass after which a launcher offers again what a sink refused.
     protected void aSecondPasses() {}
 
@@ -97,7 +102,7 @@ public abstract class ProcessLauncherContract {
 
     private Observed launch(Launch launch, Observed observed) {
         launched.add(observed);
-        launcher.launch(launch.request("web"), observed);
+        launcher.launch(adapted(launch).request("web"), observed);
         return observed;
     }
 
