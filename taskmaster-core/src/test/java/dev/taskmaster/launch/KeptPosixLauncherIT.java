@@ -6,6 +6,7 @@ import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The Linux launcher where all it launches is kept for a later supervisor: everything is as
 /// without, except that the pipes have names.
@@ -24,6 +26,40 @@ class KeptPosixLauncherIT extends PosixLauncherIT {
     @Override
     protected Launch adapted(Launch launch) {
         return launch.keep(folder.resolve("kept-" + launches++));
+    }
+
+    /// Some tests leave processes alone, whose pipes are kept then; another launcher sees to that.
+    @AfterEach
+    @Override
+    void closeLauncher() throws IOException {
+        super.closeLauncher();
+        try (var files = Files.newDirectoryStream(folder, KeptPosixLauncherIT::isPipe)) {
+            for (var file : files) {
+                Files.delete(file);
+            }
+        }
+        var nothing = new Observed();
+        try (var last = newLauncher()) {
+            last.adopt(program(exit(0)).keep(folder.resolve("kept")).request("web"), "", nothing);
+            assertThat(nothing.failure()).startsWith("there is no process of");
+        }
+        assertThat(keepers()).isEmpty();
+    }
+
+    private List<Path> keepers() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("keeper-"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void pipesAreKeptByOneProcessForMany() throws IOException {
+        var all = Stream.generate(() -> launch(sleep())).limit(8).toList();
+        all.forEach(Observed::process);
+        assertThat(keepers()).hasSize(1);
+        launch(sleep()).process();
+        assertThat(keepers()).hasSize(2);
     }
 
     private static boolean isPipe(Path path) {

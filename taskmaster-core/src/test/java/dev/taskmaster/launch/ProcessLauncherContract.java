@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -72,7 +73,7 @@ public abstract class ProcessLauncherContract {
 
     /// Leaves no process behind, whatever the test has come to.
     @AfterEach
-    void closeLauncher() {
+    void closeLauncher() throws IOException {
         try {
             for (var observed : launched) {
                 if (observed.isStarted()) {

@@ -144,6 +144,11 @@ final class SharedFile {
         }
 
         @Override
+        public boolean takesPipes() {
+            return true;
+        }
+
+        @Override
         public boolean take(PipeSource pipe) {
             return append(pipe);
         }

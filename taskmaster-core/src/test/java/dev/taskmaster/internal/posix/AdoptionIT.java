@@ -45,16 +45,23 @@ class AdoptionIT {
 
     @AfterEach
     void endAll() throws IOException {
-        predecessors.forEach(Process::destroyForcibly);
-        launcher.close();
+        predecessors.forEach(AdoptionIT::die);
         for (var name : names) {
             var trace = Trace.parse(trace(name)).orElseThrow();
             if (ProcStat.of(trace.pid())
-                    .filter(s -> s.startTicks() == trace.startTicks())
+                    .filter(it -> it.startTicks() == trace.startTicks())
                     .isPresent()) {
                 ProcessHandle.of(trace.pid()).ifPresent(ProcessHandle::destroyForcibly);
             }
         }
+        for (var pipe : kept()) {
+            Files.delete(pipe);
+        }
+        var keepers = new Keepers();
+        keepers.takeUp(folder);
+        launcher.close();
+        keepers.close();
+        assertThat(files("keeper-")).isEmpty();
     }
 
     private void script(String name, String text) throws IOException {
@@ -179,11 +186,37 @@ class AdoptionIT {
     }
 
     private List<Path> kept() {
+        return files("keep-");
+    }
+
+    private List<Path> files(String prefix) {
         try (var files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("keep-")).toList();
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix)).toList();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void lastWordsOutliveBothAProcessAndItsSupervisor() throws IOException {
+        script("web", WAIT + "seq 1 20000; echo last words");
+        superviseAndDie();
+        go();
+        var pid = Trace.parse(trace("web")).orElseThrow().pid();
+        await("reaped", () -> ProcStat.of(pid).isEmpty());
+        var keeper = files("keeper-").getFirst();
+
+        var out = new Collected();
+        var observed = adopt("web", out);
+
+        assertThat(observed.status()).isEqualTo(new ExitStatus.Unknown());
+        assertThat(out.text()).isEqualTo(lines(1, 20_000) + "last words\n");
+        await("at its end", () -> out.closes() == 1 && kept().isEmpty());
+        var it = Trace.parse(Files.readString(keeper)).orElseThrow();
+        assertThat(ProcStat.of(it.pid())).isPresent();
+        launcher.close();
+        await("keeper ended", () -> ProcStat.of(it.pid()).isEmpty());
+        assertThat(keeper).doesNotExist();
     }
 
     @Test
