@@ -257,21 +257,24 @@ class RotatingFileTest {
         write(log, rotation, chunks);
     }
 
-    private static void write(Path path, Rotation rotation, String... chunks) throws IOException {
+    private void write(Path path, Rotation rotation, String... chunks) throws IOException {
         try (var file = RotatingFile.open(path, rotation)) {
             write(file, chunks);
         }
     }
 
-    private static void write(RotatingFile file, String... chunks) {
+    private void write(RotatingFile file, String... chunks) {
         for (var chunk : chunks) {
-            var bytes = bytes(chunk);
-            assertThat(file.write(bytes)).isEqualTo(Optional.empty());
-            assertThat(bytes.hasRemaining()).isFalse();
+            write(file, bytes(chunk));
         }
     }
 
-    private static ByteBuffer bytes(String text) {
+    void write(RotatingFile file, ByteBuffer bytes) {
+        assertThat(file.write(bytes)).isEqualTo(Optional.empty());
+        assertThat(bytes.hasRemaining()).isFalse();
+    }
+
+    static ByteBuffer bytes(String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
