@@ -144,11 +144,6 @@ final class SharedFile {
         }
 
         @Override
-        public boolean takesPipes() {
-            return true;
-        }
-
-        @Override
         public boolean take(PipeSource pipe) {
             return append(pipe);
         }
