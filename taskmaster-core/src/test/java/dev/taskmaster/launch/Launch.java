@@ -18,7 +18,11 @@ import java.util.OptionalInt;
 /// Puts a request together: by default, one with the test's own environment, no stdin, and pumped
 /// output that is thrown away.
 public record Launch(
-        LaunchSpec spec, Map<String, String> inherited, OutputSink stdout, OutputSink stderr) {
+        LaunchSpec spec,
+        Map<String, String> inherited,
+        OutputSink stdout,
+        OutputSink stderr,
+        Optional<Path> keep) {
     /// Any path will do: a sink stands for the file.
     private static final Output PUMPED = new Output.Rotated(Path.of("/log"), Rotation.STANDARD);
 
@@ -36,7 +40,8 @@ public record Launch(
                         Isolation.SESSION),
                 System.getenv(),
                 OutputSink.NONE,
-                OutputSink.NONE);
+                OutputSink.NONE,
+                Optional.empty());
     }
 
     public static Launch of(String... cmd) {
@@ -60,7 +65,7 @@ public record Launch(
     }
 
     public Launch inheriting(Map<String, String> environment) {
-        return new Launch(spec, environment, stdout, stderr);
+        return new Launch(spec, environment, stdout, stderr, keep);
     }
 
     public Launch stdin(Stdin stdin) {
@@ -80,11 +85,15 @@ public record Launch(
     }
 
     public Launch stdout(OutputSink sink) {
-        return new Launch(spec, inherited, sink, stderr);
+        return new Launch(spec, inherited, sink, stderr, keep);
     }
 
     public Launch stderr(OutputSink sink) {
-        return new Launch(spec, inherited, stdout, sink);
+        return new Launch(spec, inherited, stdout, sink, keep);
+    }
+
+    public Launch keep(Path path) {
+        return new Launch(spec, inherited, stdout, stderr, Optional.of(path));
     }
 
     private Launch with(
@@ -105,7 +114,8 @@ public record Launch(
                         spec.isolation()),
                 inherited,
                 stdout,
-                stderr);
+                stderr,
+                keep);
     }
 
     private Launch with(Stdin stdin, Output out, Output err, Isolation isolation) {
@@ -122,13 +132,13 @@ public record Launch(
                         isolation),
                 inherited,
                 stdout,
-                stderr);
+                stderr,
+                keep);
     }
 
     public LaunchRequest request(String name) {
         var environment = new HashMap<>(inherited);
         environment.putAll(spec.env());
-        return new LaunchRequest(
-                ProcessName.of(name), spec, environment, stdout, stderr, Optional.empty());
+        return new LaunchRequest(ProcessName.of(name), spec, environment, stdout, stderr, keep);
     }
 }

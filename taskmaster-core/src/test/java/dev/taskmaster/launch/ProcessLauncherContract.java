@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,6 +58,11 @@ public abstract class ProcessLauncherContract {
     /// {@return a command that ignores a signal, prints `ready`, and then does nothing}
     protected abstract List<String> ignore(Signal signal);
 
+    /// {@return a launch as this contract's launcher is to be asked for it}
+    protected Launch adapted(Launch launch) {
+        return launch;
+    }
+
     /// Lets the second pass after which a launcher offers again what a sink refused.
     protected void aSecondPasses() {}
 
@@ -67,7 +73,7 @@ public abstract class ProcessLauncherContract {
 
     /// Leaves no process behind, whatever the test has come to.
     @AfterEach
-    void closeLauncher() {
+    void closeLauncher() throws IOException {
         try {
             for (var observed : launched) {
                 if (observed.isStarted()) {
@@ -97,7 +103,7 @@ public abstract class ProcessLauncherContract {
 
     private Observed launch(Launch launch, Observed observed) {
         launched.add(observed);
-        launcher.launch(launch.request("web"), observed);
+        launcher.launch(adapted(launch).request("web"), observed);
         return observed;
     }
 

@@ -130,7 +130,7 @@ public abstract class RealLauncherContract extends ProcessLauncherContract {
     }
 
     @Test
-    void givesExactlyTheEnvironmentOfTheRequest() {
+    protected void givesExactlyTheEnvironmentOfTheRequest() {
         var environment =
                 Map.of("PATH", "/usr/bin:/bin", "A", "1 = one", "EMPTY", "", "Ü", "grüße");
         var lines = output(program(List.of("env")).inheriting(environment)).lines();

@@ -80,6 +80,7 @@ public final class Libc {
     private static final MemorySegment TEE = Native.function("tee");
     private static final MemorySegment IOCTL = Native.function("ioctl");
     private static final MemorySegment MKFIFO = Native.function("mkfifo");
+    private static final MemorySegment RENAME = Native.function("rename");
     private static final MemorySegment UNLINK = Native.function("unlink");
     private static final MemorySegment PIPE2 = Native.function("pipe2");
     private static final MemorySegment FCNTL = Native.function("fcntl");
@@ -199,6 +200,15 @@ public final class Libc {
     public static int mkfifo(String pathname, int mode) {
         try (var arena = Arena.ofConfined()) {
             return Native.call(MKFIFO, arena.allocateFrom(pathname).address(), mode);
+        }
+    }
+
+    public static int rename(String oldpath, String newpath) {
+        try (var arena = Arena.ofConfined()) {
+            return Native.call(
+                    RENAME,
+                    arena.allocateFrom(oldpath).address(),
+                    arena.allocateFrom(newpath).address());
         }
     }
 

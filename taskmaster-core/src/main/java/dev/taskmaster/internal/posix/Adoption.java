@@ -12,7 +12,12 @@ import java.util.Optional;
 ///
 /// @param devNull a descriptor for `/dev/null`
 /// @param request what it was launched with
-record Adoption(Reactor reactor, int devNull, LaunchRequest request, LaunchObserver observer) {
+record Adoption(
+        Reactor reactor,
+        Keepers keepers,
+        int devNull,
+        LaunchRequest request,
+        LaunchObserver observer) {
     private static final String GONE = "ended while no supervisor was watching";
 
     /// {@return the process; empty if it is gone, which the observer is told then}
@@ -23,6 +28,7 @@ record Adoption(Reactor reactor, int devNull, LaunchRequest request, LaunchObser
         var keep =
                 request.keep()
                         .orElseThrow(() -> new LaunchException("was not launched to be taken up"));
+        keepers.takeUp(keep.getParent());
         var known = Trace.parse(trace);
         var pid =
                 known.map(Trace::pid)
@@ -30,7 +36,7 @@ record Adoption(Reactor reactor, int devNull, LaunchRequest request, LaunchObser
                         .orElseThrow(() -> new LaunchException("there is no process of " + keep));
         var pidfd = Libc.pidfd_open(pid);
         var found = pidfd < 0 ? Optional.<Trace>empty() : Trace.of(pid, pidfd);
-        try (var stdio = new Stdio(reactor, devNull)) {
+        try (var stdio = new Stdio(reactor, keepers, devNull)) {
             if (found.isPresent() && (known.isEmpty() || known.equals(found))) {
                 stdio.reopen(request);
                 return Optional.of(process(stdio, pid, pidfd, found));

@@ -16,6 +16,7 @@ import java.util.Set;
 /// children only.
 public final class PosixLauncher implements ProcessLauncher {
     private final Set<Capability> capabilities;
+    private final Keepers keepers = new Keepers();
     private final Reactor reactor;
     private final Spawner spawner;
 
@@ -34,7 +35,7 @@ public final class PosixLauncher implements ProcessLauncher {
             capabilities.remove(Capability.USER);
         }
         reactor = new Reactor();
-        spawner = new Spawner(reactor, unshare);
+        spawner = new Spawner(reactor, keepers, unshare);
     }
 
     /// {@return whether this launcher works here: Linux 5.4 or newer on x86-64 or aarch64, glibc
@@ -74,5 +75,6 @@ public final class PosixLauncher implements ProcessLauncher {
     public void close() {
         spawner.close();
         reactor.close();
+        keepers.close();
     }
 }

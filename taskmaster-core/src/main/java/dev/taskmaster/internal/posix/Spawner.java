@@ -33,6 +33,7 @@ final class Spawner implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Spawner.class.getPackageName());
 
     private final Reactor reactor;
+    private final Keepers keepers;
     private final boolean unshare;
     private final int devNull = openDevNull();
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
@@ -44,8 +45,9 @@ final class Spawner implements AutoCloseable {
     private boolean ended;
 
     /// @param unshare whether to try to have a umask of its own
-    Spawner(Reactor reactor, boolean unshare) {
+    Spawner(Reactor reactor, Keepers keepers, boolean unshare) {
         this.reactor = reactor;
+        this.keepers = keepers;
         this.unshare = unshare;
         thread.setDaemon(true);
         thread.start();
@@ -67,7 +69,7 @@ final class Spawner implements AutoCloseable {
     }
 
     void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
-        var adoption = new Adoption(reactor, devNull, request, observer);
+        var adoption = new Adoption(reactor, keepers, devNull, request, observer);
         execute(request, observer, () -> adoption.of(trace));
     }
 
@@ -133,7 +135,7 @@ final class Spawner implements AutoCloseable {
         var program = ProgramFile.find(request);
         var userSwitch = spec.user().map(UserSwitch::to);
         var hops = Hops.of(spec, program, userSwitch, !ownsUmask);
-        try (var stdio = new Stdio(reactor, devNull);
+        try (var stdio = new Stdio(reactor, keepers, devNull);
                 var spawn = new Spawn(flags(spec.isolation()))) {
             stdio.open(request);
             userSwitch.ifPresent(to -> stdio.chown(to.account().pw_uid()));

@@ -27,6 +27,7 @@ final class Stdio implements AutoCloseable {
     private static final String ERR = ".err";
 
     private final Reactor reactor;
+    private final Keepers keepers;
     private final int devNull;
     private final List<Integer> childEnds = new ArrayList<>();
     private final List<Path> fifos = new ArrayList<>();
@@ -39,8 +40,9 @@ final class Stdio implements AutoCloseable {
     private int stderr;
 
     /// @param devNull a descriptor for `/dev/null`
-    Stdio(Reactor reactor, int devNull) {
+    Stdio(Reactor reactor, Keepers keepers, int devNull) {
         this.reactor = reactor;
+        this.keepers = keepers;
         this.devNull = devNull;
     }
 
@@ -103,14 +105,25 @@ final class Stdio implements AutoCloseable {
     }
 
     private PipeEnds pipe(Optional<Path> fifo, int way) {
+        fifo.ifPresent(
+                path -> {
+                    Failures.check(mkfifo(path, way), "make the pipe " + path);
+                    fifos.add(path);
+                });
         var ends =
                 fifo.map(path -> PipeEnds.named(path, way))
                         .orElseGet(() -> PipeEnds.anonymous(way));
-        fifo.ifPresent(fifos::add);
         ourEnds.add(ends.ours());
         childEnds.add(ends.theirs());
         childPipes.add(ends.theirs());
         return ends;
+    }
+
+    /// A keeper of stdin would hide that the process has closed it.
+    private int mkfifo(Path path, int way) {
+        return way == Libc.O_RDONLY
+                ? keepers.mkfifo(path)
+                : Libc.mkfifo(path.toString(), PipeEnds.MODE);
     }
 
     /// Opens our ends of the pipes of a process that lives already, or of its remains. A pipe that
