@@ -12,8 +12,6 @@ import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
-import java.util.Optional;
-import java.nio.file.Path;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URLEncoder;
@@ -21,10 +19,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Controls a supervisor in another process, by its REST interface (`openapi.yaml`).
@@ -132,8 +133,8 @@ public final class RemoteControl implements Control {
         throw new RefusedException("the new version does not answer; see the log of the daemon");
     }
 
-    private static String started(String json) {
-        return Json.object(json).text("started");
+    private static Instant started(Object json) throws IOException {
+        return Json.object(json).time("started").orElseThrow();
     }
 
     private boolean answers(long pid) throws InterruptedException {
