@@ -8,7 +8,6 @@ import dev.taskmaster.spec.Rotation;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -73,7 +72,7 @@ public final class SupervisordLog implements OutputListener, AutoCloseable {
                             .formatted(
                                     output.name().process(),
                                     channel(output),
-                                    new String(output.bytes(), StandardCharsets.UTF_8)));
+                                    PythonText.of(output.bytes())));
         }
     }
 

@@ -108,7 +108,6 @@ public final class SupervisordText implements EventFormat {
 
     private Optional<Line> told(SupervisorEvent event) {
         return switch (event) {
-            case SupervisorStarted(_, var pid) -> info("supervisord started with pid " + pid);
             case SupervisorStopping _ ->
                     up.isEmpty()
                             ? Optional.empty()
@@ -161,8 +160,9 @@ public final class SupervisordText implements EventFormat {
             case OutputHeld _ -> line(LogLevel.ERROR, EventText.message(event));
             case OutputResumed _ -> info(EventText.message(event));
             case ReloadRefused _ -> line(LogLevel.ERROR, EventText.message(event));
-            case Starting _,
-                    Ended _,
+            case Ended _ -> line(LogLevel.DEBUG, "received SIGCHLD indicating a child quit");
+            case SupervisorStarted _,
+                    Starting _,
                     Added _,
                     Removed _,
                     Renamed _,

@@ -110,7 +110,6 @@ class SupervisordTextTest {
                                 ended(code),
                                 exited(code, true)))
                 .containsExactly(
-                        "INFO supervisord started with pid 7",
                         "INFO spawned: 'web' with pid 42",
                         "INFO success: web entered RUNNING state, process has stayed up for"
                                 + " > than 1 seconds (startsecs)",

@@ -3,7 +3,6 @@ package dev.taskmaster.cli.command;
 import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Reloader;
 import dev.taskmaster.cli.daemon.Setup;
-import dev.taskmaster.cli.daemon.Signals;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.event.ReloadSummary;
 
@@ -22,10 +21,10 @@ record Foreground(Setup setup, Optional<PrintStream> console) {
     void run() throws InterruptedException {
         try (var daemon =
                 Daemon.open(setup, VersionCommand.number(), console, _ -> {}, new Silent())) {
-            Signals.on("HUP", daemon::requestReload);
-            Signals.on("USR2", daemon::reopenLogs);
-            Signals.on("INT", daemon::endOrKill);
-            Signals.on("TERM", daemon::endOrKill);
+            daemon.on("HUP", "restart", daemon::requestReload);
+            daemon.on("USR2", "log reopen", daemon::reopenLogs);
+            daemon.on("INT", "exit", daemon::endOrKill);
+            daemon.on("TERM", "exit", daemon::endOrKill);
             daemon.start();
             daemon.awaitEnd();
         }

@@ -5,6 +5,7 @@ import dev.taskmaster.Supervisor;
 import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.control.LocalControl;
 import dev.taskmaster.cli.control.RecentEvents;
+import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.server.ControlServer;
 import dev.taskmaster.server.endpoint.UnixSocket;
@@ -147,6 +148,21 @@ public final class Daemon implements AutoCloseable {
     /// {@return what people can ask of it}
     public Control control() {
         return control;
+    }
+
+    /// Has a signal ask for something from now on, and the log of a supervisord.conf say so.
+    ///
+    /// @param signal its name without `SIG`
+    /// @param request what supervisord calls it
+    public void on(String signal, String request, Runnable action) {
+        Signals.on(
+                signal,
+                () -> {
+                    logs.say(
+                            LogLevel.WARN,
+                            "received SIG%s indicating %s request".formatted(signal, request));
+                    action.run();
+                });
     }
 
     /// What SIGHUP asks for; returns at once. Taskmaster's own files are read and applied; requests

@@ -57,9 +57,28 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
         supervisor.listen(pools);
     }
 
-    /// Supervises all groups of the file.
+    /// Supervises all groups of the file, and says so. Clients that take this for the moment from
+    /// which they are served are right if the server is open by now.
     public void start() {
+        announce();
         groups.start();
+    }
+
+    private void announce() {
+        var loaded = groups.loaded();
+        loaded.warnings().forEach(warning -> log.say(LogLevel.WARN, warning.toString()));
+        for (var server : loaded.config().servers()) {
+            for (var rpc : loaded.config().rpcInterfaces()) {
+                log.say(LogLevel.INFO, "RPC interface '" + rpc.namespace() + "' initialized");
+            }
+            if (server.credentials().isEmpty()) {
+                log.say(
+                        LogLevel.CRITICAL,
+                        "Server '%s' running without any HTTP authentication checking"
+                                .formatted(server.section()));
+            }
+        }
+        log.say(LogLevel.INFO, "supervisord started with pid " + ProcessHandle.current().pid());
     }
 
     @Override
@@ -125,12 +144,7 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
             if (!up.isEmpty()) {
                 log.say(LogLevel.INFO, "waiting for " + up + " to die");
             }
-            restarted.thenRun(
-                    () ->
-                            log.say(
-                                    LogLevel.INFO,
-                                    "supervisord started with pid "
-                                            + ProcessHandle.current().pid()));
+            restarted.thenRun(this::announce);
         } catch (ConfigException e) {
             log.say(LogLevel.ERROR, "not restarted, since the configuration has errors:");
             e.problems().stream()

@@ -81,8 +81,12 @@ public final class SupervisordGroups implements Groups {
     }
 
     /// {@return what the file said when it was read last}
-    public synchronized SupervisordConfig config() {
-        return last.config();
+    public SupervisordConfig config() {
+        return loaded().config();
+    }
+
+    synchronized Loaded loaded() {
+        return last;
     }
 
     @Override
