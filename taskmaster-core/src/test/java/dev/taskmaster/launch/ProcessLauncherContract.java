@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskmaster.launch.RunningProcess.Target;
 import dev.taskmaster.spec.Isolation;
+import dev.taskmaster.spec.ListeningSocket;
 import dev.taskmaster.spec.Output;
+import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.User;
@@ -14,15 +16,18 @@ import dev.taskmaster.status.ExitStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -36,6 +41,8 @@ public abstract class ProcessLauncherContract {
 
     /// Codes that no launcher takes for a signal.
     private static final int CODES = 128;
+
+    @TempDir protected Path folder;
 
     protected ProcessLauncher launcher;
     private final List<Observed> launched = new ArrayList<>();
@@ -333,6 +340,22 @@ public abstract class ProcessLauncherContract {
         } else {
             assertThat(observed.failure()).contains("umask");
         }
+    }
+
+    @Test
+    void listensForAProcessOrRefuses() {
+        var none = OptionalInt.empty();
+        var at = new ListeningSocket.Unix(folder.resolve("socket"), none, none, 0700, none);
+        var observed = launch(program(exit(7)).stdin(new Stdin.Socket(at)));
+        if (can(Capability.LISTEN)) {
+            assertThat(observed.status()).isEqualTo(new ExitStatus.Code(7));
+        } else {
+            assertThat(observed.failure())
+                    .isEqualTo("cannot hand over the socket unix://" + at.path());
+        }
+        launcher.retire(ProcessName.of("web"));
+        launcher.retire(ProcessName.of("nobody"));
+        assertThat(at.path()).doesNotExist();
     }
 
     @Test

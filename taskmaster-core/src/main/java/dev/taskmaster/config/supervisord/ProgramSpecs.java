@@ -110,7 +110,7 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
                 process.umask(),
                 process.user().map(name -> new User(name, false)),
                 group.kind() instanceof GroupConfig.FastCgi(var socket)
-                        ? new Stdin.Socket(socket.url())
+                        ? new Stdin.Socket(socket)
                         : new Stdin.Pipe(),
                 stdout,
                 stderr(group, process, stdout),

@@ -83,8 +83,16 @@ final class Interpreter {
             case Effect.Release(var id) -> release(id);
             case Effect.Write write -> write(write);
             case Effect.Limit(var spec) -> launches.limit(spec.launch());
-            case Effect.Publish(var status, var spec) -> board.publish(status, spec);
-            case Effect.Forget(var name) -> board.forget(name);
+            case Effect.Publish(var status, var spec) -> {
+                board.publish(status, spec);
+                if (status.state().isDown()) {
+                    launches.retire(status.name());
+                }
+            }
+            case Effect.Forget(var name) -> {
+                board.forget(name);
+                launches.retire(name);
+            }
             case Effect.Announce(var event) -> listeners.announce(event);
             case Effect.Reply(var ticket, var outcomes) ->
                     answer(ticket, new Answer.Outcomes(outcomes));

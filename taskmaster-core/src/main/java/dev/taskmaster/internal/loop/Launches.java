@@ -14,6 +14,7 @@ import dev.taskmaster.launch.RunningProcess;
 import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.LaunchSpec;
 import dev.taskmaster.spec.Output;
+import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
@@ -101,9 +102,10 @@ final class Launches implements AutoCloseable {
         if (spec.launch().user().isPresent() && !able.contains(Capability.USER)) {
             return Optional.of("run a process as another user");
         }
-        if (spec.launch().stdin() instanceof Stdin.Socket(var url)
+        if (spec.launch().stdin() instanceof Stdin.Socket(var socket)
                 && !able.contains(Capability.LISTEN)) {
-            return Optional.of("hand a program the listening socket " + url + " (fcgi-program)");
+            return Optional.of(
+                    "hand a program the listening socket " + socket.url() + " (fcgi-program)");
         }
         if (spec.stop().stopAsGroup() && !able.contains(Capability.GROUP_SIGNAL)) {
             return Optional.of("send a signal to a process group (stopasgroup)");
@@ -122,6 +124,11 @@ final class Launches implements AutoCloseable {
         return needed.isEmpty() || launcher.capabilities().contains(needed.get())
                 ? launch
                 : launch.withIsolation(Isolation.NONE);
+    }
+
+    /// Says that a process is down and is not about to be started again.
+    void retire(ProcessName name) {
+        launcher.retire(name);
     }
 
     /// {@return whether signals to process groups reach anybody}

@@ -8,6 +8,7 @@ import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.spec.Isolation;
+import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.User;
 
 import java.lang.System.Logger.Level;
@@ -34,6 +35,7 @@ final class Spawner implements AutoCloseable {
     private final int devNull =
             Failures.check(
                     Libc.open("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC, 0), "open /dev/null");
+    private final ListeningSockets sockets = new ListeningSockets();
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "taskmaster-spawner");
     private volatile boolean closing;
@@ -58,6 +60,11 @@ final class Spawner implements AutoCloseable {
             }
         }
         observer.failed(CLOSED);
+    }
+
+    /// Closes the socket of a process that is down for good, unless others share it.
+    void retire(ProcessName name) {
+        sockets.release(name);
     }
 
     private void run() {
@@ -102,7 +109,7 @@ final class Spawner implements AutoCloseable {
         var program = ProgramFile.find(request);
         var userSwitch = spec.user().map(UserSwitch::to);
         var hops = Hops.of(spec, program, userSwitch, !ownsUmask);
-        try (var stdio = new Stdio(reactor, devNull);
+        try (var stdio = new Stdio(reactor, devNull, sockets);
                 var spawn = new Spawn(flags(spec.isolation()))) {
             stdio.open(request);
             userSwitch.ifPresent(to -> stdio.chown(to.account().pw_uid()));
@@ -183,5 +190,6 @@ final class Spawner implements AutoCloseable {
             queue.add(() -> ended = true);
         }
         Threads.join(thread);
+        sockets.close();
     }
 }
