@@ -138,6 +138,21 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
         return environment;
     }
 
+    /// {@return the files of those logs of a group that are AUTO}
+    public List<Path> autoLogsOf(GroupConfig group) {
+        var files = new ArrayList<Path>();
+        for (var process : group.processes()) {
+            if (process.stdout().logfile() instanceof LogConfig.Target.Auto) {
+                files.add(autoLogs.path(group.name(), process.name(), "stdout"));
+            }
+            if (process.stderr().logfile() instanceof LogConfig.Target.Auto
+                    && !process.redirectStderr()) {
+                files.add(autoLogs.path(group.name(), process.name(), "stderr"));
+            }
+        }
+        return files;
+    }
+
     private Output stdout(GroupConfig group, ProcessConfig process) {
         var stream = new Stream(group.name(), process.name(), "stdout", process.stdout());
         // A listener talks to the daemon by its stdout, and in its own words.

@@ -73,11 +73,16 @@ public final class SupervisordGroups implements Groups {
             named.add(group.name());
         }
         if (!last.config().settings().nocleanup()) {
-            OldLogs.delete(last.programs().autoLogs());
+            AutoLogFiles.delete(last.programs().autoLogs());
         }
+        last.config().groups().forEach(this::createLogs);
         pools.identify(last.config().settings().identifier());
         pools.expectAll(last.config().groups());
         return apply();
+    }
+
+    private void createLogs(GroupConfig group) {
+        AutoLogFiles.create(last.programs().autoLogsOf(group));
     }
 
     /// {@return what the file said when it was read last}
@@ -137,6 +142,7 @@ public final class SupervisordGroups implements Groups {
             }
             active.put(name, new Active(group.get(), last.programs().of(group.get())));
             named.add(name);
+            createLogs(group.get());
             pools.expect(group.get());
             applied = apply();
         }
