@@ -62,7 +62,7 @@ supervisorctl shutdown now
 supervisorctl version now
 supervisorctl nonsense
 supervisorctl help
-for action in add avail clear exit fg help maintail open pid quit reload remove reread restart shutdown signal start status stop tail update version; do supervisorctl help $action; done
+printf 'help add\nhelp avail\nhelp clear\nhelp exit\nhelp fg\nhelp help\nhelp maintail\nhelp open\nhelp pid\nhelp quit\nhelp reload\nhelp remove\nhelp reread\nhelp restart\nhelp shutdown\nhelp signal\nhelp start\nhelp status\nhelp stop\nhelp tail\nhelp update\nhelp version\n' | supervisorctl
 printf 'status web\nhelp\n\ntail\nstop broken\nnonsense\nopen http://localhost:1\nstatus\nquit\n' | supervisorctl
 printf 'exit\n' | supervisorctl -i status web
 supervisorctl reload

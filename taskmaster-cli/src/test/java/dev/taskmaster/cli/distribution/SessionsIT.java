@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// It needs Debian's packages `supervisor`, `ansible`, `prometheus-node-exporter`, `libfcgi-bin`
 /// and `libfcgi-perl`.
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SessionsIT {
     private static final Path SESSIONS = Path.of("src/test/resources/sessions");
     private static final Path PAGE = Path.of("../docs/explanation/one-installation-two-daemons.md");
@@ -100,7 +100,7 @@ class SessionsIT {
             builder.environment().put("USER", System.getProperty("user.name"));
             builder.environment().merge("PATH", daemons + ":", (path, first) -> first + path);
             var shell = builder.start();
-            assertThat(shell.waitFor(60, TimeUnit.SECONDS)).as(line).isTrue();
+            assertThat(shell.waitFor(4, TimeUnit.MINUTES)).as(line).isTrue();
             var shown = new ArrayList<>(Files.readAllLines(out));
             if (shell.exitValue() != 0) {
                 shown.add("[exit status " + shell.exitValue() + "]");
