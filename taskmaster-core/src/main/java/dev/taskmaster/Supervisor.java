@@ -15,8 +15,10 @@ import dev.taskmaster.internal.loop.Listeners;
 import dev.taskmaster.internal.loop.Loop;
 import dev.taskmaster.internal.posix.PosixLauncher;
 import dev.taskmaster.launch.ProcessLauncher;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.spec.ProgramSpec;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
@@ -262,6 +264,7 @@ public final class Supervisor implements AutoCloseable {
     public static final class Builder {
         private final Listeners listeners = new Listeners();
         private Map<String, String> environment = System.getenv();
+        private Map<Resource, Limit> limits = Map.of();
         private ProcessLauncher launcher;
 
         private Builder() {}
@@ -285,9 +288,16 @@ public final class Supervisor implements AutoCloseable {
             return this;
         }
 
+        /// What every process is limited to, where its own specification says nothing else.
+        /// Default: the limits of the JVM. Done without where the launcher cannot.
+        public Builder limits(Map<Resource, Limit> limits) {
+            this.limits = Map.copyOf(limits);
+            return this;
+        }
+
         /// {@return a supervisor that is up, with nothing to supervise yet}
         public Supervisor build() {
-            var loop = new Loop(chosenLauncher(), environment, listeners, Clock.system());
+            var loop = new Loop(chosenLauncher(), environment, limits, listeners, Clock.system());
             loop.start();
             loop.announce(
                     new SupervisorEvent.SupervisorStarted(

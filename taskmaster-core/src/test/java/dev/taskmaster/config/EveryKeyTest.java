@@ -63,6 +63,7 @@ class EveryKeyTest {
                 workingdir: ~/web
                 umask: "0o027"
                 user: www-data
+                limits: {nofile: 1024:4096, core: unlimited, cpu: 60}
             """;
 
     @TempDir Path folder;

@@ -1,19 +1,24 @@
 package dev.taskmaster.cli.daemon;
 
 import dev.taskmaster.CommandRejectedException;
+import dev.taskmaster.OwnLimits;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.control.LocalControl;
 import dev.taskmaster.cli.control.RecentEvents;
+import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.server.ControlServer;
 import dev.taskmaster.server.endpoint.UnixSocket;
 import dev.taskmaster.server.host.FileHost;
 import dev.taskmaster.server.host.Host;
 import dev.taskmaster.server.supervisord.SupervisordDaemon;
+import dev.taskmaster.spec.Limit;
+import dev.taskmaster.spec.Resource;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,13 +52,14 @@ public final class Daemon implements AutoCloseable {
             String version,
             InstanceLock lock,
             EventLogs logs,
+            Map<Resource, Limit> limits,
             EventListener listener,
             Reloader.Listener reloads) {
         this.setup = setup;
         this.lock = lock;
         this.logs = logs;
         var events = new RecentEvents(EVENTS_REMEMBERED);
-        var builder = Supervisor.builder().listener(events).listener(listener);
+        var builder = Supervisor.builder().limits(limits).listener(events).listener(listener);
         logs.listeners().forEach(builder::listener);
         this.supervisor = builder.build();
         this.host =
@@ -77,18 +83,21 @@ public final class Daemon implements AutoCloseable {
     /// @param console where events are shown too
     /// @param listener hears all events, too
     /// @param reloads is told what became of [#requestReload]
-    /// @throws CannotRunException if another process supervises this configuration, or the state
-    ///   folder, the event log or a socket cannot be used
+    /// @throws CannotRunException if another process supervises this configuration, the state
+    ///   folder, the event log or a socket cannot be used, or a limit that is asked for is too much
     public static Daemon open(
             Setup setup,
             String version,
             Optional<PrintStream> console,
             EventListener listener,
             Reloader.Listener reloads) {
+        var raised = MinimumLimits.of(setup).ensure();
         var lock = InstanceLock.take(setup.daemon().stateDir());
         try {
             var logs = EventLogs.open(setup, console);
-            var daemon = new Daemon(setup, version, lock, logs, listener, reloads);
+            raised.forEach(message -> logs.say(LogLevel.INFO, message));
+            var limits = OwnLimits.raiseOpenFiles();
+            var daemon = new Daemon(setup, version, lock, logs, limits, listener, reloads);
             daemon.listen();
             return daemon;
         } catch (CannotRunException e) {

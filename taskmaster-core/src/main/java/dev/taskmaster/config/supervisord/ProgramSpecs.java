@@ -109,6 +109,7 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
                 environment(group, process),
                 process.umask(),
                 process.user().map(name -> new User(name, false)),
+                Map.of(),
                 group.kind() instanceof GroupConfig.FastCgi(var socket)
                         ? new Stdin.Socket(socket)
                         : new Stdin.Pipe(),

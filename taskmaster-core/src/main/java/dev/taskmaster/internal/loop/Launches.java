@@ -13,9 +13,11 @@ import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.launch.RunningProcess;
 import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.LaunchSpec;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
 
@@ -34,6 +36,7 @@ final class Launches implements AutoCloseable {
     private final ProcessLauncher launcher;
     private final OutputSinks sinks = new OutputSinks();
     private final Map<String, String> environment;
+    private final Map<Resource, Limit> limits;
     private final Clock clock;
     private final Consumer<Message> loop;
     private final ExecutorService thread =
@@ -43,10 +46,12 @@ final class Launches implements AutoCloseable {
     Launches(
             ProcessLauncher launcher,
             Map<String, String> environment,
+            Map<Resource, Limit> limits,
             Clock clock,
             Consumer<Message> loop) {
         this.launcher = launcher;
         this.environment = Map.copyOf(environment);
+        this.limits = Map.copyOf(limits);
         this.clock = clock;
         this.loop = loop;
     }
@@ -75,6 +80,8 @@ final class Launches implements AutoCloseable {
         var launch = spec.launch();
         var whole = new HashMap<>(environment);
         whole.putAll(launch.env());
+        var wholeLimits = new HashMap<>(limits);
+        wholeLimits.putAll(launch.limits());
         var stdout = sink(id, launch.stdout(), Channel.STDOUT, spec);
         OutputSink stderr;
         try {
@@ -83,7 +90,8 @@ final class Launches implements AutoCloseable {
             stdout.close();
             throw e;
         }
-        var request = new LaunchRequest(spec.name(), able(launch), whole, stdout, stderr);
+        var request =
+                new LaunchRequest(spec.name(), able(launch), whole, wholeLimits, stdout, stderr);
         try {
             launcher.launch(request, observer(id, request));
         } catch (RuntimeException | Error e) {
@@ -101,6 +109,9 @@ final class Launches implements AutoCloseable {
         }
         if (spec.launch().user().isPresent() && !able.contains(Capability.USER)) {
             return Optional.of("run a process as another user");
+        }
+        if (!spec.launch().limits().isEmpty() && !able.contains(Capability.LIMITS)) {
+            return Optional.of("run a process with limits of its own");
         }
         if (spec.launch().stdin() instanceof Stdin.Socket(var socket)
                 && !able.contains(Capability.LISTEN)) {

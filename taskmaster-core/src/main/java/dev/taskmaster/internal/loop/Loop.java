@@ -6,6 +6,8 @@ import dev.taskmaster.internal.engine.Effect;
 import dev.taskmaster.internal.engine.Engine;
 import dev.taskmaster.internal.engine.Moment;
 import dev.taskmaster.launch.ProcessLauncher;
+import dev.taskmaster.spec.Limit;
+import dev.taskmaster.spec.Resource;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -44,15 +46,17 @@ public final class Loop {
     private record Mail(Message message, Moment at) {}
 
     /// @param environment what every process inherits
+    /// @param limits what every process is limited to
     public Loop(
             ProcessLauncher launcher,
             Map<String, String> environment,
+            Map<Resource, Limit> limits,
             Listeners listeners,
             Clock clock) {
         this.clock = clock;
         this.listeners = listeners;
         this.latest = clock.now();
-        this.launches = new Launches(launcher, environment, clock, this::post);
+        this.launches = new Launches(launcher, environment, limits, clock, this::post);
         this.interpreter = new Interpreter(launches, board, listeners);
     }
 

@@ -34,6 +34,9 @@ public final class PosixLauncher implements ProcessLauncher {
         if (!UserSwitch.isPossible()) {
             capabilities.remove(Capability.USER);
         }
+        if (!LimitHop.isPossible()) {
+            capabilities.remove(Capability.LIMITS);
+        }
         reactor = new Reactor();
         spawner = new Spawner(reactor, unshare);
     }

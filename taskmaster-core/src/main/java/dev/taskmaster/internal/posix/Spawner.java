@@ -108,7 +108,7 @@ final class Spawner implements AutoCloseable {
         var spec = request.spec();
         var program = ProgramFile.find(request);
         var userSwitch = spec.user().map(UserSwitch::to);
-        var hops = Hops.of(spec, program, userSwitch, !ownsUmask);
+        var hops = Hops.of(request, program, userSwitch, !ownsUmask);
         try (var stdio = new Stdio(reactor, devNull, sockets);
                 var spawn = new Spawn(flags(spec.isolation()))) {
             stdio.open(request);

@@ -229,7 +229,8 @@ class LoopTest {
 
     @Test
     void aCommandThatCannotBeHandledIsRefused() {
-        var loop = new Loop(new FakeLauncher(), Map.of(), new Listeners(), Clock.system());
+        var loop =
+                new Loop(new FakeLauncher(), Map.of(), Map.of(), new Listeners(), Clock.system());
         loop.start();
         var answer =
                 loop.order(

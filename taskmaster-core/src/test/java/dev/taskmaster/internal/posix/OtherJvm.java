@@ -45,12 +45,13 @@ final class OtherJvm {
                         Map.of(),
                         OptionalInt.empty(),
                         Optional.empty(),
+                        Map.of(),
                         new Stdin.Empty(),
                         new Output.Inherit(),
                         new Output.Inherit(),
                         Isolation.SESSION);
         return new LaunchRequest(
-                ProcessName.of("web"), spec, Map.of(), OutputSink.NONE, OutputSink.NONE);
+                ProcessName.of("web"), spec, Map.of(), Map.of(), OutputSink.NONE, OutputSink.NONE);
     }
 
     private static final class End implements LaunchObserver {
