@@ -221,6 +221,15 @@ public final class Supervisor implements AutoCloseable {
         return listeners.add(Objects.requireNonNull(listener))::run;
     }
 
+    /// Opens all log files that this supervisor writes for its processes anew, after others renamed
+    /// them: what `SIGUSR2` is for. Where that fails, the old file stays in use. A process that holds
+    /// its log open itself ([dev.taskmaster.spec.Output.Append]) is left alone.
+    ///
+    /// @return what went wrong, one line for each file
+    public CompletableFuture<List<String>> reopenLogs() {
+        return loop.reopenLogs();
+    }
+
     /// Stops all processes, in reverse start order and side by side where that allows it, and ends.
     /// Called again before that is done, it kills what is left.
     ///

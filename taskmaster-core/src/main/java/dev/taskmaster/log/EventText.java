@@ -84,7 +84,7 @@ public record EventText(ZoneId zone) implements EventFormat {
                                             name, status, expected ? "expected" : "not expected");
                     case Fatal(_, var name, _, var reason) ->
                             name + " is FATAL, not started again: " + reason;
-                    case Ended(_, var name, var pid, var status) ->
+                    case Ended(_, var name, var pid, var status, _) ->
                             "%s ended, pid %d (%s)".formatted(name, pid, status);
                     case Killing(_, var name, var pid) ->
                             "%s did not stop in time, is killed (SIGKILL to pid %d)"

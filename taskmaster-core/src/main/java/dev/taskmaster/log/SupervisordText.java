@@ -140,8 +140,7 @@ public final class SupervisordText implements EventFormat {
                             .map(
                                     status ->
                                             new Line(
-                                                    // By default only that is an expected exit.
-                                                    status.equals(new ExitStatus.Code(0))
+                                                    ended.get().expected()
                                                             ? LogLevel.INFO
                                                             : LogLevel.WARN,
                                                     "stopped: %s (%s)"

@@ -68,7 +68,11 @@ class SupervisordTextTest {
     }
 
     private static Ended ended(ExitStatus status) {
-        return new Ended(AT, WEB, 42, status);
+        return ended(status, status.equals(new ExitStatus.Code(0)));
+    }
+
+    private static Ended ended(ExitStatus status, boolean expected) {
+        return new Ended(AT, WEB, 42, status, expected);
     }
 
     private static Exited exited(ExitStatus status, boolean expected) {

@@ -170,9 +170,19 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    /// Opens the event log anew, so that it may be renamed before.
+    /// Opens the event log and those of all processes anew, so that they may be renamed before.
     public void reopenLogs() {
         logs.reopen();
+        supervisor
+                .reopenLogs()
+                .thenAccept(problems -> problems.forEach(it -> logs.say(LogLevel.ERROR, it)));
+    }
+
+    /// Says in supervisord's words, if those are spoken here, that a signal came.
+    ///
+    /// @param request what it asks for: `exit request`
+    public void received(LogLevel level, String signal, String request) {
+        logs.say(level, "received SIG%s indicating %s".formatted(signal, request));
     }
 
     /// Begins to stop everything, unless that has begun already, and returns at once.
@@ -193,6 +203,9 @@ public final class Daemon implements AutoCloseable {
 
     private void stop() {
         supervisor.shutdown().whenComplete((_, _) -> ended.complete(null));
+        if (host instanceof SupervisordDaemon supervisord) {
+            supervisord.reportUntil(ended);
+        }
     }
 
     /// {@return is done when the end is about to begin; what depends on it sees what ran until

@@ -24,10 +24,13 @@ import dev.taskmaster.status.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /// Prepares launches, one after another, away from the loop: opening a log may have to wait for a
@@ -145,6 +148,17 @@ final class Launches implements AutoCloseable {
     /// {@return whether signals to process groups reach anybody}
     boolean canSignalGroups() {
         return launcher.capabilities().contains(Capability.GROUP_SIGNAL);
+    }
+
+    /// Opens all logs anew, behind the launches before it.
+    ///
+    /// @return what went wrong; nothing once this is closed, as no log is open then
+    CompletableFuture<List<String>> reopenLogs() {
+        try {
+            return CompletableFuture.supplyAsync(sinks::reopen, thread);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(List.of());
+        }
     }
 
     /// Applies the limits of outputs that are open. Behind the launches before it, which open them

@@ -83,6 +83,13 @@ public final class Loop {
         return answer;
     }
 
+    /// Opens the logs of all processes anew.
+    ///
+    /// @return what went wrong
+    public CompletableFuture<List<String>> reopenLogs() {
+        return launches.reopenLogs();
+    }
+
     /// Has the listeners told of something that the engine does not know.
     public void announce(SupervisorEvent event) {
         post(new Message.Happened(event));

@@ -42,6 +42,7 @@ public final class SupervisordGroups implements Groups {
     private Loaded last;
     private final Map<String, Active> active = new LinkedHashMap<>();
     private boolean restarting;
+    private CompletableFuture<?> stopped = CompletableFuture.completedFuture(null);
 
     /// Groups of the file as it was read last whose AUTO logs have their names: those that were
     /// added since. supervisord shows all others as `auto`.
@@ -219,8 +220,8 @@ public final class SupervisordGroups implements Groups {
             }
             restarting = true;
             pools.restarting();
-            return stopInOrder()
-                    .thenCompose(_ -> startAnew(loaded))
+            stopped = stopInOrder();
+            return stopped.thenCompose(_ -> startAnew(loaded))
                     .whenComplete((_, _) -> restarted());
         }
     }
@@ -247,6 +248,11 @@ public final class SupervisordGroups implements Groups {
 
     private synchronized void restarted() {
         restarting = false;
+    }
+
+    /// {@return done when everything is down for the restart that was asked for last}
+    synchronized CompletableFuture<?> stopped() {
+        return stopped;
     }
 
     /// {@return whether everything is being stopped, to be started anew}
