@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskmaster.internal.libc.Libc;
 import dev.taskmaster.internal.posix.PosixLauncher;
-import dev.taskmaster.internal.posix.Rlimits;
+import dev.taskmaster.internal.posix.Self;
 import dev.taskmaster.launch.RunningProcess.Target;
 import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.Limit;
@@ -104,7 +104,7 @@ class PosixLauncherIT extends RealLauncherContract {
         var before = Files.readString(Path.of("/proc/self/limits"));
         var limits = Map.of(Resource.NOFILE, Limit.soft(200), Resource.CORE, Limit.parse("0:4096"));
         var script = "ulimit -S -n; ulimit -H -n; ulimit -S -c; ulimit -H -c";
-        var hard = Rlimits.get(Resource.NOFILE).hard().getAsLong();
+        var hard = Self.limit(Resource.NOFILE).hard().getAsLong();
         assertThat(output(program(sh(script)).limits(limits)))
                 .isEqualTo("200\n%d\n0\n%d\n".formatted(hard, 4096 / 512));
         assertThat(Files.readString(Path.of("/proc/self/limits"))).isEqualTo(before);
@@ -112,7 +112,7 @@ class PosixLauncherIT extends RealLauncherContract {
 
     @Test
     void startsDirectlyWhatHasTheLimitsThatItWouldHaveAnyway() throws IOException {
-        var same = Map.of(Resource.NOFILE, Rlimits.get(Resource.NOFILE));
+        var same = Map.of(Resource.NOFILE, Self.limit(Resource.NOFILE));
         var process = launch(program(sleep()).limits(same)).process();
         assertThat(Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")))
                 .isEqualTo("sleep\0" + "1000\0");

@@ -1,7 +1,7 @@
 package dev.taskmaster.cli.daemon;
 
 import dev.taskmaster.CommandRejectedException;
-import dev.taskmaster.OwnLimits;
+import dev.taskmaster.OwnProcess;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.control.LocalControl;
@@ -96,7 +96,7 @@ public final class Daemon implements AutoCloseable {
         try {
             var logs = EventLogs.open(setup, console);
             raised.forEach(message -> logs.say(LogLevel.INFO, message));
-            var limits = OwnLimits.raiseOpenFiles();
+            var limits = OwnProcess.raiseOpenFiles();
             var daemon = new Daemon(setup, version, lock, logs, limits, listener, reloads);
             daemon.listen();
             return daemon;

@@ -1,6 +1,6 @@
 package dev.taskmaster.cli.daemon;
 
-import dev.taskmaster.OwnLimits;
+import dev.taskmaster.OwnProcess;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.spec.Resource;
 
@@ -52,12 +52,12 @@ record MinimumLimits(int minFds, int minProcs) {
     private static void ensure(
             Resource resource, int minimum, List<String> raised, String refusal) {
         try {
-            if (OwnLimits.ensure(resource, minimum)) {
+            if (OwnProcess.ensure(resource, minimum)) {
                 raised.add("Increased RLIMIT_%s limit to %d".formatted(resource.name(), minimum));
             }
         } catch (LaunchException e) {
             throw new CannotRunException(
-                    refusal.formatted(minimum, OwnLimits.get(resource).hard().getAsLong()));
+                    refusal.formatted(minimum, OwnProcess.get(resource).hard().getAsLong()));
         }
     }
 }

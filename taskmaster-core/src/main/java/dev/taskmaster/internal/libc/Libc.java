@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /// Functions on descriptors and processes. Each has a manual page of its name in section 2; the
 /// result is that of the C function, or `-errno`.
@@ -30,6 +31,8 @@ public final class Libc {
 
     public static final int CLONE_FS = 0x200;
 
+    public static final int CLOSE_RANGE_CLOEXEC = 4;
+
     public static final int SIGKILL = 9;
     public static final int SIGCHLD = 17;
 
@@ -41,6 +44,10 @@ public final class Libc {
 
     private static final long SYS_PIDFD_SEND_SIGNAL = 424;
     private static final long SYS_PIDFD_OPEN = 434;
+    private static final long SYS_CLOSE_RANGE = 436;
+
+    private static final int SIG_SETMASK = 2;
+    private static final int SIGSET_BYTES = 128;
 
     private static final MemorySegment OPEN = Native.function("open");
     private static final MemorySegment CLOSE = Native.function("close");
@@ -56,6 +63,9 @@ public final class Libc {
     private static final MemorySegment GETEUID = Native.function("geteuid");
     private static final MemorySegment KILL = Native.function("kill");
     private static final MemorySegment SIGACTION = Native.function("sigaction");
+    private static final MemorySegment CHDIR = Native.function("chdir");
+    private static final MemorySegment EXECV = Native.function("execv");
+    private static final MemorySegment PTHREAD_SIGMASK = Native.function("pthread_sigmask");
     private static final MemorySegment SYSCALL = Native.function("syscall");
 
     private Libc() {}
@@ -123,6 +133,36 @@ public final class Libc {
 
     public static int unshare(int flags) {
         return Native.call(UNSHARE, flags);
+    }
+
+    public static int chdir(String path) {
+        try (var arena = Arena.ofConfined()) {
+            return Native.call(CHDIR, arena.allocateFrom(path).address());
+        }
+    }
+
+    /// Returns only if it fails.
+    public static int execv(String path, List<String> argv) {
+        try (var arena = Arena.ofConfined()) {
+            return Native.call(
+                    EXECV,
+                    arena.allocateFrom(path).address(),
+                    Native.strings(arena, argv).address());
+        }
+    }
+
+    /// @param last -1 for all
+    public static int close_range(int first, int last, int flags) {
+        return Native.call(
+                SYSCALL, SYS_CLOSE_RANGE, first, Integer.toUnsignedLong(last), flags, 0, 0);
+    }
+
+    /// Has this thread block no signal (`man 3 pthread_sigmask`).
+    public static int pthread_sigmask_none() {
+        try (var arena = Arena.ofConfined()) {
+            var none = arena.allocate(SIGSET_BYTES, Long.BYTES);
+            return Native.call(PTHREAD_SIGMASK, SIG_SETMASK, none.address(), 0);
+        }
     }
 
     public static int getpid() {

@@ -55,7 +55,7 @@ public final class LimitHop {
     }
 
     private static boolean isOurs(Resource resource, Limit limit) {
-        var own = Rlimits.get(resource);
+        var own = Self.limit(resource);
         return (limit.soft().isEmpty() || limit.soft().equals(own.soft()))
                 && (limit.hard().isEmpty() || limit.hard().equals(own.hard()));
     }

@@ -2,21 +2,47 @@ package dev.taskmaster;
 
 import dev.taskmaster.internal.posix.LimitHop;
 import dev.taskmaster.internal.posix.PosixLauncher;
-import dev.taskmaster.internal.posix.Rlimits;
+import dev.taskmaster.internal.posix.Self;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.Resource;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// The kernel's limits on this very process, for a program that does nothing but supervise. Where
-/// there is no launcher for Linux, nothing is changed.
+/// What a program that does nothing but supervise may do to its own process: to its limits, its
+/// folder, its user. No business of an embedder's. Where there is no launcher for Linux, limits and
+/// folder stay as they are.
 ///
 /// Start the JVM with `-XX:-MaxFDLimit`, or it raises its limit of open files by itself, and with
 /// it that of all it starts.
-public final class OwnLimits {
-    private OwnLimits() {}
+public final class OwnProcess {
+    private OwnProcess() {}
+
+    /// Becomes another program, with the same process id, environment and standard streams. To be
+    /// called before any [Supervisor] is made.
+    ///
+    /// @param command the path of the program, and its arguments
+    /// @throws LaunchException if that is not possible
+    public static void become(List<String> command) {
+        if (!PosixLauncher.isAvailable()) {
+            throw new LaunchException("cannot become " + command.getFirst() + ": needs Linux");
+        }
+        Self.exec(command);
+    }
+
+    /// Enters another folder. The JDK goes on to take relative paths as from the old one, and
+    /// makes a mess of some: there must be none from now on. To be called before any [Supervisor]
+    /// is made.
+    ///
+    /// @throws LaunchException if it cannot be entered
+    public static void enter(Path folder) {
+        if (PosixLauncher.isAvailable()) {
+            Self.chdir(folder);
+        }
+    }
 
     /// {@return both limits of this process}
     ///
@@ -25,7 +51,7 @@ public final class OwnLimits {
         if (!PosixLauncher.isAvailable()) {
             throw new IllegalStateException("the limits of this process are not known");
         }
-        return Rlimits.get(resource);
+        return Self.limit(resource);
     }
 
     /// Makes sure that this process, and so what it starts, may have so much of something: raises
@@ -37,12 +63,12 @@ public final class OwnLimits {
         if (!PosixLauncher.isAvailable()) {
             return false;
         }
-        var own = Rlimits.get(resource);
+        var own = Self.limit(resource);
         if (own.soft().getAsLong() >= minimum) {
             return false;
         }
         var hard = Math.max(minimum, own.hard().getAsLong());
-        Rlimits.set(resource, new Limit(OptionalLong.of(minimum), OptionalLong.of(hard)));
+        Self.limit(resource, new Limit(OptionalLong.of(minimum), OptionalLong.of(hard)));
         return true;
     }
 
@@ -55,8 +81,8 @@ public final class OwnLimits {
         if (!PosixLauncher.isAvailable() || !LimitHop.isPossible()) {
             return Map.of();
         }
-        var own = Rlimits.get(Resource.NOFILE);
-        Rlimits.set(Resource.NOFILE, new Limit(own.hard(), own.hard()));
+        var own = Self.limit(Resource.NOFILE);
+        Self.limit(Resource.NOFILE, new Limit(own.hard(), own.hard()));
         return Map.of(Resource.NOFILE, Limit.soft(own.soft().getAsLong()));
     }
 }
