@@ -33,9 +33,9 @@ public final class OwnProcess {
         Self.exec(command);
     }
 
-    /// Enters another folder. The JDK goes on to take relative paths as from the old one, and
-    /// makes a mess of some: there must be none from now on. To be called before any [Supervisor]
-    /// is made.
+    /// Enters another folder. The JDK goes on to take relative paths as from the old one, and makes
+    /// a mess of some: there must be none from now on. To be called before any [Supervisor] is
+    /// made.
     ///
     /// @throws LaunchException if it cannot be entered
     public static void enter(Path folder) {

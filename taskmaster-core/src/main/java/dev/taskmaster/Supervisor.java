@@ -222,8 +222,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /// Opens all log files that this supervisor writes for its processes anew, after others renamed
-    /// them: what `SIGUSR2` is for. Where that fails, the old file stays in use. A process that holds
-    /// its log open itself ([dev.taskmaster.spec.Output.Append]) is left alone.
+    /// them: what `SIGUSR2` is for. Where that fails, the old file stays in use. A process that
+    /// holds its log open itself ([dev.taskmaster.spec.Output.Append]) is left alone.
     ///
     /// @return what went wrong, one line for each file
     public CompletableFuture<List<String>> reopenLogs() {

@@ -51,8 +51,7 @@ final class Follower implements Closeable {
     /// An open file and what identifies it.
     private record Source(FileChannel file, Object key) {}
 
-    static Closeable start(
-            Path path, long bytes, Consumer<ByteBuffer> reader, Runnable emptied)
+    static Closeable start(Path path, long bytes, Consumer<ByteBuffer> reader, Runnable emptied)
             throws IOException {
         Objects.requireNonNull(reader);
         Objects.requireNonNull(emptied);

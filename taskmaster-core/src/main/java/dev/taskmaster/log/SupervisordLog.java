@@ -50,7 +50,8 @@ public final class SupervisordLog implements OutputListener, AutoCloseable {
     /// @param level what matters less is not written
     public static SupervisordLog toStream(PrintStream stream, LogLevel level) {
         var text = new SupervisordText(level);
-        return new SupervisordLog(EventLog.toStream(stream, text), text, false, InstantSource.system());
+        return new SupervisordLog(
+                EventLog.toStream(stream, text), text, false, InstantSource.system());
     }
 
     /// Sends to syslog, each line by itself, as supervisord does: of the facility `user` and the

@@ -175,14 +175,17 @@ class SupervisordTextTest {
                                 new Killing(AT, WEB, 42),
                                 ended(term),
                                 new Stopped(AT, WEB, ProcessState.STOPPING, 42),
-                                ended(new ExitStatus.Code(0)),
+                                ended(new ExitStatus.Code(3), true),
+                                new Stopped(AT, WEB, ProcessState.STOPPING, 42),
+                                ended(new ExitStatus.Code(0), false),
                                 new Stopped(AT, WEB, ProcessState.STOPPING, 42),
                                 new Stopped(AT, WEB, ProcessState.BACKOFF, 0)))
                 .containsExactly(
                         "INFO waiting for web to stop",
                         "WARN killing 'web' (42) with SIGKILL",
                         "WARN stopped: web (terminated by SIGTERM)",
-                        "INFO stopped: web (exit status 0)");
+                        "INFO stopped: web (exit status 3)",
+                        "WARN stopped: web (exit status 0)");
     }
 
     @Test

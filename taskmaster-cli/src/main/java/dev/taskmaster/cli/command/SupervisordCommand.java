@@ -7,7 +7,6 @@ import dev.taskmaster.cli.verb.ExitCode;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.SupervisordFile;
 import dev.taskmaster.config.supervisord.SupervisordSettings;
-
 import dev.taskmaster.launch.LaunchException;
 
 import java.io.IOException;

@@ -172,6 +172,7 @@ public final class Daemon implements AutoCloseable {
 
     /// Opens the event log and those of all processes anew, so that they may be renamed before.
     public void reopenLogs() {
+        logs.say(LogLevel.INFO, "supervisord logreopen");
         logs.reopen();
         supervisor
                 .reopenLogs()

@@ -151,8 +151,7 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
                 .start(
                         () -> {
                             while (!isDoneWithin(BETWEEN_REPORTS, stopped)) {
-                                waitingFor()
-                                        .ifPresent(message -> log.say(LogLevel.INFO, message));
+                                waitingFor().ifPresent(message -> log.say(LogLevel.INFO, message));
                             }
                         });
     }

@@ -221,8 +221,7 @@ public final class SupervisordGroups implements Groups {
             restarting = true;
             pools.restarting();
             stopped = stopInOrder();
-            return stopped.thenCompose(_ -> startAnew(loaded))
-                    .whenComplete((_, _) -> restarted());
+            return stopped.thenCompose(_ -> startAnew(loaded)).whenComplete((_, _) -> restarted());
         }
     }
 
