@@ -2,8 +2,6 @@ package dev.taskmaster.cli.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskmaster.testing.Await;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,13 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// `bin/supervisord` with a supervisord.conf, controlled by the real supervisorctl.
 class SupervisordIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @TempDir private Path folder;
 
     @BeforeEach
@@ -117,6 +120,14 @@ class SupervisordIT {
         assertThat(ran.code()).as("%s", ran).isZero();
     }
 
+    private static void until(Callable<Boolean> condition) throws Exception {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
     private static String supervisordScript() {
         return Distribution.script("supervisord").getFirst();
     }
@@ -132,7 +143,7 @@ class SupervisordIT {
                 """);
         var start = "ulimit -S -n 1100; ulimit -H -n 1300; exec \"$@\"";
         starts("sh", "-c", start, "sh", supervisordScript(), "-c", "s.conf");
-        Await.until(() -> ctl("tail", "limits").out().equals("1100\n1300\n\n"));
+        until(() -> ctl("tail", "limits").out().equals("1100\n1300\n\n"));
         var own = Files.readString(Path.of("/proc/" + pid() + "/limits"));
         assertThat(own).containsPattern("Max open files +1300 +1300 ");
     }
@@ -148,7 +159,7 @@ class SupervisordIT {
                 """);
         var start = "ulimit -S -n 1100; ulimit -H -n 1300; exec \"$@\"";
         starts("sh", "-c", start, "sh", supervisordScript(), "-c", "s.conf", "--minfds=1200");
-        Await.until(() -> ctl("tail", "limits").out().equals("1200\n1300\n\n"));
+        until(() -> ctl("tail", "limits").out().equals("1200\n1300\n\n"));
         assertThat(read("supervisord.log"))
                 .contains("INFO Increased RLIMIT_NOFILE limit to 1200\n");
     }
@@ -171,7 +182,7 @@ class SupervisordIT {
         Files.move(folder.resolve("cat.log"), folder.resolve("cat.old"));
         Files.move(folder.resolve("supervisord.log"), folder.resolve("main.old"));
         starts("kill", "-USR2", "" + pid());
-        Await.until(
+        until(
                 () ->
                         Files.exists(folder.resolve("cat.log"))
                                 && Files.exists(folder.resolve("supervisord.log")));
@@ -206,7 +217,7 @@ class SupervisordIT {
     void startsProgramsInTheDirectoryOfTheDaemon() throws Exception {
         append("[program:where]\ncommand=pwd\nstartsecs=0\nautorestart=false\n");
         starts(supervisordScript(), "-c", "s.conf", "-d", "/usr");
-        Await.until(() -> ctl("tail", "where").out().equals("/usr\n\n"));
+        until(() -> ctl("tail", "where").out().equals("/usr\n\n"));
         assertThat(Path.of("/proc/" + pid() + "/cwd").toRealPath()).isEqualTo(Path.of("/usr"));
     }
 
@@ -225,7 +236,7 @@ class SupervisordIT {
                                 .redirectErrorStream(true)
                                 .redirectOutput(folder.resolve("out").toFile())
                                 .start();
-                Await.until(() -> ctl("tail", "who").out().equals("nobody\n\n"));
+                until(() -> ctl("tail", "who").out().equals("nobody\n\n"));
                 var daemon = ProcessHandle.of(pid()).orElseThrow();
                 assertThat(daemon.info().user()).contains("nobody");
                 assertThat(daemon.pid() == started.pid()).isEqualTo(how.contains("-n"));
