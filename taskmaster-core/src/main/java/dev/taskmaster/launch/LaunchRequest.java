@@ -5,8 +5,10 @@ import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Resource;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// One process to start.
 ///
@@ -18,13 +20,20 @@ import java.util.Objects;
 /// @param stdout takes its stdout, if `spec.stdout()` is [dev.taskmaster.spec.Output.Rotated]; the
 ///   launcher itself sees to every other kind
 /// @param stderr takes its stderr in the same way
+/// @param keep if the process is to outlive the supervisor: where the launcher keeps what finds it
+///   again, as the beginning of paths that no other launch has, in a folder that exists. It reaches
+///   the process as the variable [#KEEP_VARIABLE]. Empty if nothing needs to be kept
 public record LaunchRequest(
         ProcessName name,
         LaunchSpec spec,
         Map<String, String> environment,
         Map<Resource, Limit> limits,
         OutputSink stdout,
-        OutputSink stderr) {
+        OutputSink stderr,
+        Optional<Path> keep) {
+    /// The variable of the environment that marks what was launched with a `keep`.
+    public static final String KEEP_VARIABLE = "TASKMASTER_KEEP";
+
     public LaunchRequest {
         Objects.requireNonNull(name);
         Objects.requireNonNull(spec);
@@ -32,5 +41,6 @@ public record LaunchRequest(
         limits = Map.copyOf(limits);
         Objects.requireNonNull(stdout);
         Objects.requireNonNull(stderr);
+        Objects.requireNonNull(keep);
     }
 }

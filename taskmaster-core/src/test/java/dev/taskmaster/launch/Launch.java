@@ -150,6 +150,12 @@ public record Launch(
         var environment = new HashMap<>(inherited);
         environment.putAll(spec.env());
         return new LaunchRequest(
-                ProcessName.of(name), spec, environment, spec.limits(), stdout, stderr);
+                ProcessName.of(name),
+                spec,
+                environment,
+                spec.limits(),
+                stdout,
+                stderr,
+                Optional.empty());
     }
 }

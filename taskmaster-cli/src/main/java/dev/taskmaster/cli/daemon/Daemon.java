@@ -59,7 +59,12 @@ public final class Daemon implements AutoCloseable {
         this.lock = lock;
         this.logs = logs;
         var events = new RecentEvents(EVENTS_REMEMBERED);
-        var builder = Supervisor.builder().limits(limits).listener(events).listener(listener);
+        var builder =
+                Supervisor.builder()
+                        .limits(limits)
+                        .stateDir(setup.daemon().stateDir())
+                        .listener(events)
+                        .listener(listener);
         logs.listeners().forEach(builder::listener);
         this.supervisor = builder.build();
         this.host =

@@ -75,6 +75,11 @@ public final class PosixLauncher implements ProcessLauncher {
     }
 
     @Override
+    public void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
+        spawner.adopt(request, trace, observer);
+    }
+
+    @Override
     public void close() {
         spawner.close();
         reactor.close();
