@@ -10,9 +10,11 @@ import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.jdk.JdkLauncher;
 import dev.taskmaster.spec.Autorestart;
 import dev.taskmaster.spec.InvalidSpecException;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.ListeningSocket;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProgramSpec;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.Stdin;
@@ -37,11 +39,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -238,6 +242,31 @@ class SupervisorIT {
     }
 
     @Test
+    void aReloadLeavesTheDaemonAndItsLogsWhereTheyAreAndSaysSo() throws Exception {
+        var file = folder.resolve("taskmaster.yml");
+        var text =
+                """
+                taskmaster: { statedir: %s, socket: %s/socket, logfile: none }
+                programs: { web: { cmd: sleep 60, autostart: false } }
+                """;
+        Files.writeString(file, text.formatted(folder.resolve("old"), folder));
+        try (var supervisor = Supervisor.create()) {
+            assertThat(supervisor.reload(ConfigFile.at(file)).join().needsRestart()).isEmpty();
+            var log = folder.resolve("old/logs/web.stdout.log");
+            assertThat(
+                            PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(log.getParent())))
+                    .isEqualTo("rwx------");
+            Files.writeString(file, text.formatted(folder.resolve("new"), folder));
+            var summary = supervisor.reload(ConfigFile.at(file)).join();
+            assertThat(summary)
+                    .hasToString("1 unchanged, only after a restart of the daemon: statedir");
+            assertThat(supervisor.status("web").orElseThrow().stdout()).contains(log);
+            assertThat(folder.resolve("new")).doesNotExist();
+        }
+    }
+
+    @Test
     void reloadOfABadFileChangesNothingAndIsTold() throws Exception {
         var refusals = Collections.synchronizedList(new ArrayList<SupervisorEvent>());
         var file = folder.resolve("taskmaster.yml");
@@ -382,6 +411,50 @@ class SupervisorIT {
             assertThat(status(supervisor, "fcgi").state()).isEqualTo(ProcessState.FATAL);
             assertThat(status(supervisor, "fcgi").reason())
                     .contains("cannot listen on " + at.url() + ": Address already in use");
+        }
+    }
+
+    @Test
+    void logsAreOpenedAnew() throws Exception {
+        var log = folder.resolve("cat.log");
+        var old = folder.resolve("cat.old");
+        var cat = ProgramSpec.named("cat").cmd("cat").startTime(Duration.ZERO);
+        cat.stdin(new Stdin.Pipe()).stdout(new Output.Rotated(log, Rotation.NEVER));
+        try (var supervisor = Supervisor.create()) {
+            supervisor.start(cat.build()).join();
+            write(supervisor, "one");
+            Await.until(() -> Files.readString(log).equals("one"));
+            Files.move(log, old);
+
+            assertThat(supervisor.reopenLogs().join()).isEmpty();
+
+            write(supervisor, "two");
+            Await.until(() -> Files.readString(log).equals("two"));
+            assertThat(old).hasContent("one");
+        }
+    }
+
+    @Test
+    void nothingIsOpenedAnewOnceAllIsClosed() {
+        var supervisor = Supervisor.create();
+        supervisor.close();
+        assertThat(supervisor.reopenLogs().join()).isEmpty();
+    }
+
+    private static void write(Supervisor supervisor, String text) {
+        supervisor.write("cat", text.getBytes(StandardCharsets.UTF_8)).join();
+    }
+
+    @Test
+    void limitsOfTheSupervisorHoldForAllAndThoseOfAProgramWin() throws Exception {
+        var log = folder.resolve("log");
+        var limits = Map.of(Resource.NOFILE, Limit.soft(100), Resource.CORE, Limit.soft(0));
+        var own = ProgramSpec.named("own").cmd("sh", "-c", "ulimit -S -n; ulimit -S -c");
+        own.startTime(Duration.ZERO).stdout(new Output.Append(log));
+        own.limit(Resource.NOFILE, Limit.of(200));
+        try (var supervisor = Supervisor.builder().limits(limits).build()) {
+            supervisor.start(own.build()).join();
+            Await.until(() -> Files.exists(log) && Files.readString(log).equals("200\n0\n"));
         }
     }
 

@@ -47,6 +47,12 @@ public sealed interface SupervisorEvent {
     /// A process has come to life and has a pid.
     record Spawned(Instant at, ProcessName name, long pid) implements ProcessEvent {}
 
+    /// A process that an earlier supervisor has started was taken up by this one.
+    ///
+    /// @param state the state it is in
+    record Adopted(Instant at, ProcessName name, ProcessState state, long pid)
+            implements ProcessEvent {}
+
     /// A process has been up for long enough.
     ///
     /// @param startTime how long that is
@@ -128,12 +134,25 @@ public sealed interface SupervisorEvent {
         }
     }
 
+    /// A process that was to end is out of control: it was not gone in time, and the system did not
+    /// let the supervisor kill it. It is not tried again without a command, but its end is noticed.
+    ///
+    /// @param reason why it could not be killed
+    record Unknown(Instant at, ProcessName name, ProcessState from, long pid, String reason)
+            implements StateChange {
+        @Override
+        public ProcessState to() {
+            return ProcessState.UNKNOWN;
+        }
+    }
+
     /// A process is gone, however it went; the state it enters follows. Comes once for every
     /// [Spawned].
     ///
     /// @param pid the process id it had
     /// @param status how it ended
-    record Ended(Instant at, ProcessName name, long pid, ExitStatus status)
+    /// @param expected whether that is among the exit codes that are expected of it
+    record Ended(Instant at, ProcessName name, long pid, ExitStatus status, boolean expected)
             implements ProcessEvent {}
 
     /// A process that did not end in time is killed.

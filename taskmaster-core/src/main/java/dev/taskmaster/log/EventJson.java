@@ -2,6 +2,7 @@ package dev.taskmaster.log;
 
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.event.SupervisorEvent.Added;
+import dev.taskmaster.event.SupervisorEvent.Adopted;
 import dev.taskmaster.event.SupervisorEvent.BackingOff;
 import dev.taskmaster.event.SupervisorEvent.Ended;
 import dev.taskmaster.event.SupervisorEvent.Exited;
@@ -24,6 +25,7 @@ import dev.taskmaster.event.SupervisorEvent.Stopping;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
+import dev.taskmaster.event.SupervisorEvent.Unknown;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.status.ExitStatus;
 
@@ -81,12 +83,14 @@ public record EventJson(ZoneId zone) implements EventFormat {
         return switch (event) {
             case Starting _ -> "starting";
             case Spawned _ -> "spawned";
+            case Adopted _ -> "adopted";
             case Running _ -> "running";
             case BackingOff _ -> "backing_off";
             case Stopping _ -> "stopping";
             case Stopped _ -> "stopped";
             case Exited _ -> "exited";
             case Fatal _ -> "fatal";
+            case Unknown _ -> "unknown";
             case Ended _ -> "ended";
             case Killing _ -> "killing";
             case Signalled _ -> "signalled";
@@ -107,6 +111,8 @@ public record EventJson(ZoneId zone) implements EventFormat {
         switch (event) {
             case Starting starting -> json.number("tries", starting.tries());
             case Spawned spawned -> json.number("pid", spawned.pid());
+            case Adopted adopted ->
+                    json.number("pid", adopted.pid()).text("state", adopted.state().toString());
             case Running running ->
                     json.number("pid", running.pid()).seconds("starttime", running.startTime());
             case BackingOff backingOff ->
@@ -122,6 +128,8 @@ public record EventJson(ZoneId zone) implements EventFormat {
                 json.truth("expected", exited.expected());
             }
             case Fatal fatal -> json.text("reason", fatal.reason());
+            case Unknown unknown ->
+                    json.number("pid", unknown.pid()).text("reason", unknown.reason());
             case Ended ended -> {
                 json.number("pid", ended.pid());
                 status(ended.status(), json);
@@ -142,7 +150,8 @@ public record EventJson(ZoneId zone) implements EventFormat {
                             .texts("removed", names(summary.removed()))
                             .texts("replaced", names(summary.replaced()))
                             .texts("updated", names(summary.updated()))
-                            .number("unchanged", summary.unchanged());
+                            .number("unchanged", summary.unchanged())
+                            .texts("needs_restart", summary.needsRestart());
             case ReloadRefused refused -> json.texts("problems", refused.problems());
             case Added _, Removed _, SupervisorStopping _, SupervisorStopped _ -> {}
         }

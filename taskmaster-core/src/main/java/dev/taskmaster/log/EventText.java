@@ -2,6 +2,7 @@ package dev.taskmaster.log;
 
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.event.SupervisorEvent.Added;
+import dev.taskmaster.event.SupervisorEvent.Adopted;
 import dev.taskmaster.event.SupervisorEvent.BackingOff;
 import dev.taskmaster.event.SupervisorEvent.Ended;
 import dev.taskmaster.event.SupervisorEvent.Exited;
@@ -22,6 +23,7 @@ import dev.taskmaster.event.SupervisorEvent.Stopping;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
+import dev.taskmaster.event.SupervisorEvent.Unknown;
 import dev.taskmaster.status.ProcessState;
 
 import java.math.BigDecimal;
@@ -65,6 +67,8 @@ public record EventText(ZoneId zone) implements EventFormat {
                     case Starting(_, var name, _, var tries) ->
                             name + " is starting" + (tries == 0 ? "" : ", try " + (tries + 1));
                     case Spawned(_, var name, var pid) -> name + " started with pid " + pid;
+                    case Adopted(_, var name, var state, var pid) ->
+                            name + " is still there with pid " + pid + " and taken up, " + state;
                     case Running(_, var name, _, _, var startTime) ->
                             name + " is running, has stayed up for " + seconds(startTime) + " s";
                     case BackingOff(_, var name, _, _, var delay, var reason) when delay.isZero() ->
@@ -84,7 +88,10 @@ public record EventText(ZoneId zone) implements EventFormat {
                                             name, status, expected ? "expected" : "not expected");
                     case Fatal(_, var name, _, var reason) ->
                             name + " is FATAL, not started again: " + reason;
-                    case Ended(_, var name, var pid, var status) ->
+                    case Unknown(_, var name, _, var pid, var reason) ->
+                            "%s does not end and cannot be killed, pid %d is left alone: %s"
+                                    .formatted(name, pid, reason);
+                    case Ended(_, var name, var pid, var status, _) ->
                             "%s ended, pid %d (%s)".formatted(name, pid, status);
                     case Killing(_, var name, var pid) ->
                             "%s did not stop in time, is killed (SIGKILL to pid %d)"

@@ -3,6 +3,7 @@ package dev.taskmaster.log;
 import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.event.SupervisorEvent.Added;
+import dev.taskmaster.event.SupervisorEvent.Adopted;
 import dev.taskmaster.event.SupervisorEvent.BackingOff;
 import dev.taskmaster.event.SupervisorEvent.Ended;
 import dev.taskmaster.event.SupervisorEvent.Exited;
@@ -24,6 +25,7 @@ import dev.taskmaster.event.SupervisorEvent.Stopping;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
+import dev.taskmaster.event.SupervisorEvent.Unknown;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.status.ExitStatus;
 
@@ -119,6 +121,8 @@ public final class SupervisordText implements EventFormat {
                                                             ", ", "waiting for ", " to die")));
             case Spawned(_, var name, var pid) ->
                     info("spawned: '%s' with pid %d".formatted(name.process(), pid));
+            case Adopted(_, var name, _, var pid) ->
+                    info("adopted: '%s' with pid %d".formatted(name.process(), pid));
             case Running(_, var name, _, _, var startTime) ->
                     info(
                             ("success: %s entered RUNNING state, process has stayed up for"
@@ -139,8 +143,7 @@ public final class SupervisordText implements EventFormat {
                             .map(
                                     status ->
                                             new Line(
-                                                    // By default only that is an expected exit.
-                                                    status.equals(new ExitStatus.Code(0))
+                                                    ended.get().expected()
                                                             ? LogLevel.INFO
                                                             : LogLevel.WARN,
                                                     "stopped: %s (%s)"
@@ -149,6 +152,11 @@ public final class SupervisordText implements EventFormat {
                     info(
                             "gave up: %s entered FATAL state, too many start retries too quickly"
                                     .formatted(name.process()));
+            case Unknown(_, var name, _, var pid, var reason) ->
+                    line(
+                            LogLevel.CRITICAL,
+                            "unknown problem killing %s (%d):%s"
+                                    .formatted(name.process(), pid, reason));
             case Killing(_, var name, var pid) ->
                     line(
                             LogLevel.WARN,

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskmaster.launch.RunningProcess.Target;
 import dev.taskmaster.spec.Isolation;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.ListeningSocket;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.User;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -356,6 +359,16 @@ public abstract class ProcessLauncherContract {
         launcher.retire(ProcessName.of("web"));
         launcher.retire(ProcessName.of("nobody"));
         assertThat(at.path()).doesNotExist();
+    }
+
+    @Test
+    void limitsOrRefuses() {
+        var observed = launch(program(exit(7)).limits(Map.of(Resource.CORE, Limit.of(0))));
+        if (can(Capability.LIMITS)) {
+            assertThat(observed.status()).isEqualTo(new ExitStatus.Code(7));
+        } else {
+            assertThat(observed.failure()).contains("cannot run", "limits of its own");
+        }
     }
 
     @Test

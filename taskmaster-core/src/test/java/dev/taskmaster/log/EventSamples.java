@@ -3,6 +3,7 @@ package dev.taskmaster.log;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.event.SupervisorEvent.Added;
+import dev.taskmaster.event.SupervisorEvent.Adopted;
 import dev.taskmaster.event.SupervisorEvent.BackingOff;
 import dev.taskmaster.event.SupervisorEvent.Ended;
 import dev.taskmaster.event.SupervisorEvent.Exited;
@@ -23,6 +24,7 @@ import dev.taskmaster.event.SupervisorEvent.Stopping;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
+import dev.taskmaster.event.SupervisorEvent.Unknown;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.ExitStatus;
@@ -50,7 +52,7 @@ final class EventSamples {
                 new Starting(AT, WEB, ProcessState.BACKOFF, 2),
                 new Spawned(AT, WEB, 42),
                 new Running(AT, WEB, ProcessState.STARTING, 42, Duration.ofSeconds(5)),
-                new Ended(AT, WEB, 42, new ExitStatus.Code(1)),
+                new Ended(AT, WEB, 42, new ExitStatus.Code(1), false),
                 new Exited(AT, WEB, ProcessState.RUNNING, 42, new ExitStatus.Code(0), true),
                 new Exited(
                         AT,
@@ -71,8 +73,15 @@ final class EventSamples {
                 new Signalled(AT, WORKER, 43, Signal.HUP),
                 new Stopping(AT, WORKER, ProcessState.RUNNING, 43, Signal.TERM),
                 new Killing(AT, WORKER, 43),
+                new Unknown(
+                        AT,
+                        WORKER,
+                        ProcessState.STOPPING,
+                        43,
+                        "cannot send SIGKILL to worker (pid 43): Operation not permitted"),
                 new Stopped(AT, WORKER, ProcessState.STOPPING, 43),
                 new OutputHeld(AT, WEB, LOG, "No space left on device"),
+                new Adopted(AT, WEB, ProcessState.RUNNING, 42),
                 new OutputResumed(AT, WEB, LOG),
                 new Reloaded(
                         AT,
@@ -81,7 +90,8 @@ final class EventSamples {
                                 List.of(),
                                 List.of(WEB),
                                 List.of(),
-                                40)),
+                                40,
+                                List.of("socket"))),
                 new ReloadRefused(
                         AT,
                         List.of(

@@ -68,7 +68,11 @@ class SupervisordTextTest {
     }
 
     private static Ended ended(ExitStatus status) {
-        return new Ended(AT, WEB, 42, status);
+        return ended(status, status.equals(new ExitStatus.Code(0)));
+    }
+
+    private static Ended ended(ExitStatus status, boolean expected) {
+        return new Ended(AT, WEB, 42, status, expected);
     }
 
     private static Exited exited(ExitStatus status, boolean expected) {
@@ -170,14 +174,17 @@ class SupervisordTextTest {
                                 new Killing(AT, WEB, 42),
                                 ended(term),
                                 new Stopped(AT, WEB, ProcessState.STOPPING, 42),
-                                ended(new ExitStatus.Code(0)),
+                                ended(new ExitStatus.Code(3), true),
+                                new Stopped(AT, WEB, ProcessState.STOPPING, 42),
+                                ended(new ExitStatus.Code(0), false),
                                 new Stopped(AT, WEB, ProcessState.STOPPING, 42),
                                 new Stopped(AT, WEB, ProcessState.BACKOFF, 0)))
                 .containsExactly(
                         "INFO waiting for web to stop",
                         "WARN killing 'web' (42) with SIGKILL",
                         "WARN stopped: web (terminated by SIGTERM)",
-                        "INFO stopped: web (exit status 0)");
+                        "INFO stopped: web (exit status 3)",
+                        "WARN stopped: web (exit status 0)");
     }
 
     @Test

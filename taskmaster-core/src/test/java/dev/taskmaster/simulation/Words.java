@@ -13,7 +13,7 @@ final class Words {
 
     static String of(Object happened) {
         return switch (happened) {
-            case Command.Apply(_, var programs) -> "Apply " + programs(programs);
+            case Command.Apply(_, var programs, _) -> "Apply " + programs(programs);
             case Command.Add(_, var program) -> "Add " + programs(List.of(program));
             case Command.Write(_, var name, _) -> "Write " + name;
             default -> happened.toString();
@@ -23,12 +23,17 @@ final class Words {
     static String of(Effect effect) {
         return switch (effect) {
             case Effect.Launch(var id, var spec) -> "Launch " + id + " " + spec.name();
-            case Effect.Limit(var spec) -> "Limit " + spec.name();
             case Effect.Write(var id, _, _, _) -> "Write " + id;
             case Effect.Announce(var event) -> event.toString();
             case Effect.Publish(var s, _) ->
                     "Publish %s %s pid %d %s".formatted(s.name(), s.state(), s.pid(), s.reason());
-            case Effect.Send _,
+            case Effect.Remember(var memory) ->
+                    "Remember %d %s".formatted(memory.id(), memory.life().phase());
+            case Effect.Adopt(var id, var spec) -> "Adopt " + id + " " + spec.name();
+            case Effect.Erase _,
+                    Effect.Send _,
+                    Effect.Limit _,
+                    Effect.Request _,
                     Effect.Release _,
                     Effect.Forget _,
                     Effect.Reply _,

@@ -3,7 +3,9 @@ package dev.taskmaster.cli.command;
 import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Reloader;
 import dev.taskmaster.cli.daemon.Setup;
+import dev.taskmaster.cli.daemon.Signals;
 import dev.taskmaster.config.ConfigException;
+import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
 import dev.taskmaster.event.ReloadSummary;
 
 import java.io.PrintStream;
@@ -21,13 +23,23 @@ record Foreground(Setup setup, Optional<PrintStream> console) {
     void run() throws InterruptedException {
         try (var daemon =
                 Daemon.open(setup, VersionCommand.number(), console, _ -> {}, new Silent())) {
-            daemon.on("HUP", "restart", daemon::requestReload);
-            daemon.on("USR2", "log reopen", daemon::reopenLogs);
-            daemon.on("INT", "exit", daemon::endOrKill);
-            daemon.on("TERM", "exit", daemon::endOrKill);
+            on("HUP", daemon, LogLevel.WARN, "restart request", daemon::requestReload);
+            on("USR2", daemon, LogLevel.INFO, "log reopen request", daemon::reopenLogs);
+            on("INT", daemon, LogLevel.WARN, "exit request", daemon::endOrKill);
+            on("TERM", daemon, LogLevel.WARN, "exit request", daemon::endOrKill);
             daemon.start();
             daemon.awaitEnd();
         }
+    }
+
+    private static void on(
+            String signal, Daemon daemon, LogLevel level, String request, Runnable action) {
+        Signals.on(
+                signal,
+                () -> {
+                    daemon.received(level, signal, request);
+                    action.run();
+                });
     }
 
     /// Without a shell, the events that are shown say it.

@@ -1,25 +1,28 @@
 package dev.taskmaster.cli.daemon;
 
 import dev.taskmaster.CommandRejectedException;
+import dev.taskmaster.OwnProcess;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.control.LocalControl;
 import dev.taskmaster.cli.control.RecentEvents;
 import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
 import dev.taskmaster.event.EventListener;
+import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.server.ControlServer;
 import dev.taskmaster.server.endpoint.UnixSocket;
 import dev.taskmaster.server.host.FileHost;
 import dev.taskmaster.server.host.Host;
 import dev.taskmaster.server.supervisord.SupervisordDaemon;
+import dev.taskmaster.spec.Limit;
+import dev.taskmaster.spec.Resource;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// A supervisor with a configuration file, the lock of its state folder, an event log, and a server
 /// for its clients.
@@ -28,9 +31,6 @@ import java.util.logging.Logger;
 public final class Daemon implements AutoCloseable {
     private static final int EVENTS_REMEMBERED = 1000;
 
-    /// What Jetty says of itself is no news; what it warns of is.
-    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
-
     private final Setup setup;
     private final InstanceLock lock;
     private final EventLogs logs;
@@ -38,6 +38,7 @@ public final class Daemon implements AutoCloseable {
     private final Reloader reloader;
     private final Control control;
     private final Host host;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final CompletableFuture<Void> ending = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private ControlServer server;
@@ -48,13 +49,19 @@ public final class Daemon implements AutoCloseable {
             String version,
             InstanceLock lock,
             EventLogs logs,
+            Map<Resource, Limit> limits,
             EventListener listener,
             Reloader.Listener reloads) {
         this.setup = setup;
         this.lock = lock;
         this.logs = logs;
         var events = new RecentEvents(EVENTS_REMEMBERED);
-        var builder = Supervisor.builder().listener(events).listener(listener);
+        var builder =
+                Supervisor.builder()
+                        .limits(limits)
+                        .stateDir(setup.daemon().stateDir())
+                        .listener(events)
+                        .listener(listener);
         logs.listeners().forEach(builder::listener);
         this.supervisor = builder.build();
         this.host =
@@ -78,19 +85,23 @@ public final class Daemon implements AutoCloseable {
     /// @param console where events are shown too
     /// @param listener hears all events, too
     /// @param reloads is told what became of [#requestReload]
-    /// @throws CannotRunException if another process supervises this configuration, or the state
-    ///   folder, the event log or a socket cannot be used
+    /// @throws CannotRunException if another process supervises this configuration, the state
+    ///   folder, the event log or a socket cannot be used, or a limit that is asked for is too much
     public static Daemon open(
             Setup setup,
             String version,
             Optional<PrintStream> console,
             EventListener listener,
             Reloader.Listener reloads) {
+        var raised = MinimumLimits.of(setup).ensure();
         var lock = InstanceLock.take(setup.daemon().stateDir());
         try {
             var logs = EventLogs.open(setup, console);
-            var daemon = new Daemon(setup, version, lock, logs, listener, reloads);
+            raised.forEach(message -> logs.say(LogLevel.INFO, message));
+            var limits = OwnProcess.raiseOpenFiles();
+            var daemon = withLogs(setup, version, lock, logs, limits, listener, reloads);
             daemon.listen();
+            AutoLogSeed.keep(setup);
             return daemon;
         } catch (CannotRunException e) {
             lock.close();
@@ -98,8 +109,24 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    private static Daemon withLogs(
+            Setup setup,
+            String version,
+            InstanceLock lock,
+            EventLogs logs,
+            Map<Resource, Limit> limits,
+            EventListener listener,
+            Reloader.Listener reloads) {
+        try {
+            return new Daemon(setup, version, lock, logs, limits, listener, reloads);
+        } catch (LaunchException e) {
+            // No descriptors are left for the launcher, for example.
+            logs.close();
+            throw new CannotRunException("cannot start programs: " + e.getMessage());
+        }
+    }
+
     private void listen() {
-        JETTY.setLevel(Level.WARNING);
         var shown = new DaemonHost(host, reloader, this::end, ending::isDone);
         try {
             var builder = ControlServer.of(supervisor, shown);
@@ -129,6 +156,7 @@ public final class Daemon implements AutoCloseable {
             } else {
                 await(supervisor.apply(setup.configuration()));
             }
+            started.complete(null);
         } catch (CommandRejectedException e) {
             // It was told to end before it had begun.
         }
@@ -150,26 +178,16 @@ public final class Daemon implements AutoCloseable {
         return control;
     }
 
-    /// Has a signal ask for something from now on, and the log of a supervisord.conf say so.
-    ///
-    /// @param signal its name without `SIG`
-    /// @param request what supervisord calls it
-    public void on(String signal, String request, Runnable action) {
-        Signals.on(
-                signal,
-                () -> {
-                    logs.say(
-                            LogLevel.WARN,
-                            "received SIG%s indicating %s request".formatted(signal, request));
-                    action.run();
-                });
-    }
-
     /// What SIGHUP asks for; returns at once. Taskmaster's own files are read and applied; requests
     /// in quick succession become one. With a supervisord.conf everything is stopped and started
-    /// anew. Opens the event log anew too, so that it may be renamed before.
+    /// anew. Before [#start] is done, it waits for that. Opens the event log anew too, so that it
+    /// may be renamed before.
     public void requestReload() {
         logs.reopen();
+        started.thenRun(this::reload);
+    }
+
+    private void reload() {
         if (setup.supervisord().isEmpty()) {
             reloader.request();
         } else if (!ending.isDone()) {
@@ -177,9 +195,20 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    /// Opens the event log anew, so that it may be renamed before.
+    /// Opens the event log and those of all processes anew, so that they may be renamed before.
     public void reopenLogs() {
+        logs.say(LogLevel.INFO, "supervisord logreopen");
         logs.reopen();
+        supervisor
+                .reopenLogs()
+                .thenAccept(problems -> problems.forEach(it -> logs.say(LogLevel.ERROR, it)));
+    }
+
+    /// Says in supervisord's words, if those are spoken here, that a signal came.
+    ///
+    /// @param request what it asks for: `exit request`
+    public void received(LogLevel level, String signal, String request) {
+        logs.say(level, "received SIG%s indicating %s".formatted(signal, request));
     }
 
     /// Begins to stop everything, unless that has begun already, and returns at once.
@@ -200,6 +229,9 @@ public final class Daemon implements AutoCloseable {
 
     private void stop() {
         supervisor.shutdown().whenComplete((_, _) -> ended.complete(null));
+        if (host instanceof SupervisordDaemon supervisord) {
+            supervisord.reportUntil(ended);
+        }
     }
 
     /// {@return is done when the end is about to begin; what depends on it sees what ran until
@@ -231,6 +263,7 @@ public final class Daemon implements AutoCloseable {
             logs.close();
         } finally {
             pidfile.ifPresent(Pidfile::close);
+            AutoLogSeed.drop(setup);
             lock.close();
         }
     }

@@ -26,6 +26,8 @@ public final class Socket {
     public static final int SOL_SOCKET = 1;
     public static final int SO_REUSEADDR = 2;
 
+    private static final int SO_ACCEPTCONN = 30;
+
     public static final int SOMAXCONN = 4096;
 
     /// `struct sockaddr_un` is a short and this many bytes.
@@ -46,6 +48,7 @@ public final class Socket {
     private static final MemorySegment SOCKET = Native.function("socket");
     private static final MemorySegment BIND = Native.function("bind");
     private static final MemorySegment LISTEN = Native.function("listen");
+    private static final MemorySegment GETSOCKOPT = Native.function("getsockopt");
     private static final MemorySegment SETSOCKOPT = Native.function("setsockopt");
 
     private Socket() {}
@@ -60,6 +63,24 @@ public final class Socket {
             var value = arena.allocateFrom(JAVA_INT, optval);
             return Native.call(
                     SETSOCKOPT, sockfd, level, optname, value.address(), Integer.BYTES, 0);
+        }
+    }
+
+    /// {@return whether a descriptor is a socket that listens}
+    public static boolean isListening(int fd) {
+        try (var arena = Arena.ofConfined()) {
+            var value = arena.allocate(JAVA_INT);
+            var length = arena.allocateFrom(JAVA_INT, Integer.BYTES);
+            var result =
+                    Native.call(
+                            GETSOCKOPT,
+                            fd,
+                            SOL_SOCKET,
+                            SO_ACCEPTCONN,
+                            value.address(),
+                            length.address(),
+                            0);
+            return result == 0 && value.get(JAVA_INT, 0) != 0;
         }
     }
 

@@ -2,19 +2,26 @@ package dev.taskmaster.internal.loop;
 
 import dev.taskmaster.event.ProcessOutput;
 import dev.taskmaster.internal.engine.Effect;
+import dev.taskmaster.internal.engine.Moment;
+import dev.taskmaster.internal.engine.Remembered;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.RunningProcess;
 import dev.taskmaster.launch.RunningProcess.Target;
+import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Carries out what the engine decides. Belongs to the loop's thread.
 final class Interpreter {
@@ -23,15 +30,30 @@ final class Interpreter {
     private final Launches launches;
     private final StatusBoard board;
     private final Listeners listeners;
+    private final Consumer<Message> loop;
+    private final Optional<Survival> survival;
+    private final Supplier<List<Remembered>> memories;
     private final Map<Integer, RunningProcess> processes = new HashMap<>();
     private final Map<Long, CompletableFuture<Answer>> awaited = new HashMap<>();
     private long lastTicket;
     private boolean finished;
 
-    Interpreter(Launches launches, StatusBoard board, Listeners listeners) {
+    /// @param loop is told what comes of effects
+    /// @param survival where things are written down; empty if nobody is to go on after a crash
+    /// @param memories all that the engine knows now
+    Interpreter(
+            Launches launches,
+            StatusBoard board,
+            Listeners listeners,
+            Consumer<Message> loop,
+            Optional<Survival> survival,
+            Supplier<List<Remembered>> memories) {
         this.launches = launches;
         this.board = board;
         this.listeners = listeners;
+        this.loop = loop;
+        this.survival = survival;
+        this.memories = memories;
     }
 
     /// A ticket for a command whose answer goes to `answer`.
@@ -42,6 +64,7 @@ final class Interpreter {
 
     void started(int id, RunningProcess process) {
         processes.put(id, process);
+        survival.ifPresent(it -> it.launched(id, process.trace()));
     }
 
     /// What a process wrote goes to listeners; it lives, since its death is reported behind its
@@ -66,23 +89,30 @@ final class Interpreter {
 
     /// Carries out all of them: one that fails, by a mistake of ours or of a launcher, must not
     /// keep the others from being done, as somebody may wait for them.
-    void carryOut(List<Effect> effects) {
+    void carryOut(List<Effect> effects, Moment now) {
         for (var effect : effects) {
             try {
-                carryOut(effect);
+                if (!(effect instanceof Effect.Remember || effect instanceof Effect.Erase)) {
+                    writeDown(now);
+                }
+                carryOut(effect, now);
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "cannot carry out " + effect, e);
             }
         }
     }
 
-    private void carryOut(Effect effect) {
+    private void carryOut(Effect effect, Moment now) {
         switch (effect) {
-            case Effect.Launch(var id, var spec) -> launches.launch(id, spec);
+            case Effect.Remember(var memory) -> survival.ifPresent(it -> it.remember(memory));
+            case Effect.Erase(var id) -> survival.ifPresent(it -> it.erase(id));
+            case Effect.Adopt(var id, var spec) -> adopt(id, spec);
+            case Effect.Launch(var id, var spec) -> launch(id, spec, now);
             case Effect.Send(var id, var signal, var group) -> send(id, signal, group);
             case Effect.Release(var id) -> release(id);
             case Effect.Write write -> write(write);
-            case Effect.Limit(var spec) -> launches.limit(spec.launch());
+            case Effect.Request request -> signal(request);
+            case Effect.Limit(var file, var rotation) -> launches.limit(file, rotation);
             case Effect.Publish(var status, var spec) -> {
                 board.publish(status, spec);
                 if (status.state().isDown()) {
@@ -104,17 +134,70 @@ final class Interpreter {
         }
     }
 
+    private void launch(int id, ProcessSpec spec, Moment now) {
+        var keep = survival.map(it -> it.launching(id));
+        writeDown(now);
+        launches.launch(id, spec, keep);
+    }
+
+    private void adopt(int id, ProcessSpec spec) {
+        survival.flatMap(it -> it.left(id))
+                .ifPresentOrElse(
+                        left -> launches.adopt(id, spec, left), () -> launches.missing(id));
+    }
+
+    /// Writes down what was to be remembered, before anything else is done.
+    void writeDown(Moment now) {
+        survival.ifPresent(it -> it.flush(memories, now));
+    }
+
     private void send(int id, Signal signal, boolean group) {
-        var process = processes.get(id);
         // What is left of a group is killed where the launcher can; that it cannot is no news.
-        if (process == null || group && !launches.canSignalGroups()) {
+        if (group && !launches.canSignalGroups()) {
             return;
         }
-        try {
-            process.signal(signal, group ? Target.GROUP : Target.PROCESS);
-        } catch (LaunchException e) {
-            LOG.log(Level.WARNING, "cannot send {0}: {1}", signal, e.getMessage());
+        refusal(id, signal, group ? Target.GROUP : Target.PROCESS)
+                .ifPresent(
+                        reason -> {
+                            LOG.log(Level.WARNING, reason);
+                            if (signal.equals(Signal.KILL) && !group) {
+                                loop.accept(new Message.KillRefused(id, reason));
+                            }
+                        });
+    }
+
+    /// Sends a signal, and returns why that is refused.
+    private Optional<String> refusal(int id, Signal signal, Target target) {
+        var process = processes.get(id);
+        if (process != null) {
+            try {
+                process.signal(signal, target);
+            } catch (LaunchException e) {
+                return Optional.of(e.getMessage());
+            }
         }
+        return Optional.empty();
+    }
+
+    private void signal(Effect.Request request) {
+        var outcomes = new ArrayList<>(request.outcomes());
+        for (var receiver : request.receivers()) {
+            var signalled = receiver.signalled();
+            var name = signalled.name().toString();
+            try {
+                refusal(receiver.id(), signalled.signal(), Target.PROCESS)
+                        .ifPresentOrElse(
+                                reason ->
+                                        outcomes.set(
+                                                receiver.place(),
+                                                new Outcome(name, Outcome.Result.FAILED, reason)),
+                                () -> listeners.announce(signalled));
+            } catch (RuntimeException e) {
+                outcomes.set(
+                        receiver.place(), new Outcome(name, Outcome.Result.FAILED, e.toString()));
+            }
+        }
+        answer(request.ticket(), new Answer.Outcomes(outcomes));
     }
 
     private void release(int id) {

@@ -2,6 +2,8 @@ package dev.taskmaster.internal.loop;
 
 import dev.taskmaster.event.ProcessOutput.Channel;
 import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.internal.journal.Recovered;
+import dev.taskmaster.internal.output.LateSink;
 import dev.taskmaster.internal.output.OutputSinks;
 import dev.taskmaster.internal.output.SyslogCopy;
 import dev.taskmaster.internal.output.TappedSink;
@@ -13,19 +15,26 @@ import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.launch.RunningProcess;
 import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.LaunchSpec;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.spec.Resource;
+import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /// Prepares launches, one after another, away from the loop: opening a log may have to wait for a
@@ -34,28 +43,39 @@ final class Launches implements AutoCloseable {
     private final ProcessLauncher launcher;
     private final OutputSinks sinks = new OutputSinks();
     private final Map<String, String> environment;
+    private final Map<Resource, Limit> limits;
     private final Clock clock;
     private final Consumer<Message> loop;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
                     Thread.ofVirtual().name("taskmaster-launches").factory());
 
+    /// How a log is opened.
+    @FunctionalInterface
+    private interface Logs {
+        OutputSink open(Path file, Rotation rotation, OutputSinks.Observer observer)
+                throws IOException;
+    }
+
     Launches(
             ProcessLauncher launcher,
             Map<String, String> environment,
+            Map<Resource, Limit> limits,
             Clock clock,
             Consumer<Message> loop) {
         this.launcher = launcher;
         this.environment = Map.copyOf(environment);
+        this.limits = Map.copyOf(limits);
         this.clock = clock;
         this.loop = loop;
     }
 
-    void launch(int id, ProcessSpec spec) {
+    /// @param keep what the launch is kept by; empty if it is not
+    void launch(int id, ProcessSpec spec, Optional<Path> keep) {
         thread.execute(
                 () -> {
                     try {
-                        prepareAndLaunch(id, spec);
+                        prepareAndLaunch(id, spec, keep);
                     } catch (IOException e) {
                         loop.accept(new Message.Failed(id, e.getMessage()));
                     } catch (RuntimeException | Error e) {
@@ -64,7 +84,50 @@ final class Launches implements AutoCloseable {
                 });
     }
 
-    private void prepareAndLaunch(int id, ProcessSpec spec) throws IOException {
+    /// Takes up what an earlier supervisor has left.
+    void adopt(int id, ProcessSpec spec, Recovered.Left left) {
+        thread.execute(
+                () -> {
+                    var request = adoption(id, spec, left);
+                    try {
+                        launcher.adopt(request, left.trace(), adoptionObserver(id, request));
+                    } catch (RuntimeException | Error e) {
+                        closeSinks(request);
+                        loop.accept(
+                                new Message.Gone(
+                                        id,
+                                        new ExitStatus.Unknown(),
+                                        launcher.name() + " launcher: " + e));
+                    }
+                });
+    }
+
+    private LaunchRequest adoption(int id, ProcessSpec spec, Recovered.Left left) {
+        var launch = spec.launch();
+        Logs logs =
+                (path, rotation, observer) ->
+                        new LateSink(() -> sinks.open(path, rotation, observer), observer);
+        try {
+            return new LaunchRequest(
+                    spec.name(),
+                    able(launch),
+                    Map.of(),
+                    Map.of(),
+                    sink(id, launch.stdout(), Channel.STDOUT, spec, logs),
+                    sink(id, launch.stderr(), Channel.STDERR, spec, logs),
+                    left.keep());
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is opened yet", e);
+        }
+    }
+
+    /// An earlier supervisor never came so far as to launch it.
+    void missing(int id) {
+        loop.accept(new Message.NotSpawned(id));
+    }
+
+    private void prepareAndLaunch(int id, ProcessSpec spec, Optional<Path> keep)
+            throws IOException {
         var missing = missingCapability(spec);
         if (missing.isPresent()) {
             loop.accept(
@@ -75,15 +138,19 @@ final class Launches implements AutoCloseable {
         var launch = spec.launch();
         var whole = new HashMap<>(environment);
         whole.putAll(launch.env());
-        var stdout = sink(id, launch.stdout(), Channel.STDOUT, spec);
+        var wholeLimits = new HashMap<>(limits);
+        wholeLimits.putAll(launch.limits());
+        var stdout = sink(id, launch.stdout(), Channel.STDOUT, spec, sinks::open);
         OutputSink stderr;
         try {
-            stderr = sink(id, launch.stderr(), Channel.STDERR, spec);
+            stderr = sink(id, launch.stderr(), Channel.STDERR, spec, sinks::open);
         } catch (IOException | RuntimeException | Error e) {
             stdout.close();
             throw e;
         }
-        var request = new LaunchRequest(spec.name(), able(launch), whole, stdout, stderr);
+        var request =
+                new LaunchRequest(
+                        spec.name(), able(launch), whole, wholeLimits, stdout, stderr, keep);
         try {
             launcher.launch(request, observer(id, request));
         } catch (RuntimeException | Error e) {
@@ -101,6 +168,9 @@ final class Launches implements AutoCloseable {
         }
         if (spec.launch().user().isPresent() && !able.contains(Capability.USER)) {
             return Optional.of("run a process as another user");
+        }
+        if (!spec.launch().limits().isEmpty() && !able.contains(Capability.LIMITS)) {
+            return Optional.of("run a process with limits of its own");
         }
         if (spec.launch().stdin() instanceof Stdin.Socket(var socket)
                 && !able.contains(Capability.LISTEN)) {
@@ -136,32 +206,31 @@ final class Launches implements AutoCloseable {
         return launcher.capabilities().contains(Capability.GROUP_SIGNAL);
     }
 
-    /// Applies the limits of outputs that are open. Behind the launches before it, which open them
-    /// with the limits of their time.
-    void limit(LaunchSpec launch) {
-        thread.execute(
-                () -> {
-                    limit(launch.stdout());
-                    limit(launch.stderr());
-                });
-    }
-
-    private void limit(Output output) {
-        switch (output) {
-            case Output.Rotated(var path, var rotation) -> sinks.configure(path, rotation);
-            case Output.Tapped(var to, _) -> limit(to);
-            case Output.Append _, Output.Discard _, Output.Inherit _, Output.ToStdout _ -> {}
+    /// Opens all logs anew, behind the launches before it.
+    ///
+    /// @return what went wrong; nothing once this is closed, as no log is open then
+    CompletableFuture<List<String>> reopenLogs() {
+        try {
+            return CompletableFuture.supplyAsync(sinks::reopen, thread);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(List.of());
         }
     }
 
-    private OutputSink sink(int id, Output output, Channel channel, ProcessSpec spec)
+    /// Applies other limits to a log file if it is open. Behind the launches before it, which open
+    /// it with the limits of their time.
+    void limit(Path file, Rotation rotation) {
+        thread.execute(() -> sinks.configure(file, rotation));
+    }
+
+    private OutputSink sink(int id, Output output, Channel channel, ProcessSpec spec, Logs logs)
             throws IOException {
         return switch (output) {
             case Output.Rotated(var path, var rotation) ->
-                    sinks.open(path, rotation, observer(spec, path));
+                    logs.open(path, rotation, observer(spec, path));
             case Output.Tapped(var to, var tap) ->
                     new TappedSink(
-                            sink(id, to, channel, spec),
+                            sink(id, to, channel, spec, logs),
                             tap,
                             new SyslogCopy(spec.name().process()),
                             (bytes, captured) ->
@@ -214,6 +283,32 @@ final class Launches implements AutoCloseable {
             @Override
             public void exited(ExitStatus status, String reason) {
                 loop.accept(new Message.Gone(id, status, reason));
+            }
+        };
+    }
+
+    private LaunchObserver adoptionObserver(int id, LaunchRequest request) {
+        var launched = observer(id, request);
+        return new LaunchObserver() {
+            @Override
+            public void started(RunningProcess process) {
+                loop.accept(new Message.Adopted(id, process));
+            }
+
+            @Override
+            public void failed(String reason) {
+                closeSinks(request);
+                missing(id);
+            }
+
+            @Override
+            public void exited(ExitStatus status) {
+                launched.exited(status);
+            }
+
+            @Override
+            public void exited(ExitStatus status, String reason) {
+                launched.exited(status, reason);
             }
         };
     }

@@ -6,17 +6,22 @@ import dev.taskmaster.internal.engine.Effect;
 import dev.taskmaster.internal.engine.Engine;
 import dev.taskmaster.internal.engine.Moment;
 import dev.taskmaster.launch.ProcessLauncher;
+import dev.taskmaster.spec.Limit;
+import dev.taskmaster.spec.Resource;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /// The one thread that owns all state. It takes what happened from its mailbox, asks the engine
 /// what to do, and has it done; between that it sleeps, until there is mail or the engine's next
@@ -38,26 +43,37 @@ public final class Loop {
     private final Listeners listeners;
     private final Launches launches;
     private final Interpreter interpreter;
+    private final Optional<Survival> survival;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private Moment latest;
 
     private record Mail(Message message, Moment at) {}
 
     /// @param environment what every process inherits
+    /// @param limits what every process is limited to
+    /// @param survival what an earlier supervisor has left, and where it is written down for a
+    ///   later one; empty if nobody is to go on after a crash
     public Loop(
             ProcessLauncher launcher,
             Map<String, String> environment,
+            Map<Resource, Limit> limits,
             Listeners listeners,
-            Clock clock) {
+            Clock clock,
+            Optional<Survival> survival) {
         this.clock = clock;
         this.listeners = listeners;
         this.latest = clock.now();
-        this.launches = new Launches(launcher, environment, clock, this::post);
-        this.interpreter = new Interpreter(launches, board, listeners);
+        this.launches = new Launches(launcher, environment, limits, clock, this::post);
+        this.interpreter =
+                new Interpreter(
+                        launches, board, listeners, this::post, survival, engine::remembered);
+        this.survival = survival;
     }
 
-    /// Starts the thread. It keeps the JVM alive until a shutdown is done.
+    /// Goes on where an earlier supervisor ended, and starts the thread. It keeps the JVM alive
+    /// until a shutdown is done.
     public void start() {
+        survival.ifPresent(this::restore);
         Thread.ofPlatform().name("taskmaster-loop").start(this::run);
     }
 
@@ -77,6 +93,13 @@ public final class Loop {
         var answer = new CompletableFuture<Answer>();
         post(new Message.Order(command, answer));
         return answer;
+    }
+
+    /// Opens the logs of all processes anew.
+    ///
+    /// @return what went wrong
+    public CompletableFuture<List<String>> reopenLogs() {
+        return launches.reopenLogs();
     }
 
     /// Has the listeners told of something that the engine does not know.
@@ -111,7 +134,14 @@ public final class Loop {
         }
     }
 
+    private void restore(Survival earlier) {
+        interpreter.carryOut(engine.restore(earlier.memories(), latest), latest);
+    }
+
     private void end() {
+        if (interpreter.isFinished()) {
+            survival.ifPresent(Survival::finish);
+        }
         try {
             launches.close();
             listeners.drain(LISTENER_PATIENCE);
@@ -126,7 +156,11 @@ public final class Loop {
     }
 
     private void waitForMail(List<Mail> batch) throws InterruptedException {
-        var deadline = engine.nextDeadline();
+        var deadline =
+                Stream.concat(
+                                engine.nextDeadline().stream(),
+                                survival.flatMap(Survival::retryAt).stream())
+                        .min(Comparator.naturalOrder());
         var first =
                 deadline.isEmpty()
                         ? mailbox.take()
@@ -143,7 +177,7 @@ public final class Loop {
         // Mail of several threads may be in another order than its times; time never goes back.
         latest = later(latest, mail.at());
         try {
-            interpreter.carryOut(effects(mail.message(), latest));
+            interpreter.carryOut(effects(mail.message(), latest), latest);
         } catch (RuntimeException | Error e) {
             // A mistake of ours, which must not end the supervision of everything else.
             LOG.log(Level.ERROR, "cannot handle " + mail.message(), e);
@@ -162,9 +196,15 @@ public final class Loop {
                 interpreter.started(id, process);
                 yield engine.spawned(id, process.pid(), now);
             }
+            case Message.Adopted(var id, var process) -> {
+                interpreter.started(id, process);
+                yield engine.adopted(id, process.pid(), now);
+            }
+            case Message.NotSpawned(var id) -> engine.notSpawned(id, now);
             case Message.Failed(var id, var reason) -> engine.spawnFailed(id, reason, now);
             case Message.Gone(var id, var status, var reason) ->
                     engine.exited(id, status, reason, now);
+            case Message.KillRefused(var id, var reason) -> engine.killRefused(id, reason, now);
             case Message.Wrote wrote -> {
                 interpreter.wrote(wrote, now.wall());
                 yield List.of();
@@ -176,7 +216,8 @@ public final class Loop {
     private void passTime() {
         latest = later(latest, clock.now());
         try {
-            interpreter.carryOut(engine.advance(latest));
+            interpreter.carryOut(engine.advance(latest), latest);
+            interpreter.writeDown(latest);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "cannot do what time demands", e);
         }

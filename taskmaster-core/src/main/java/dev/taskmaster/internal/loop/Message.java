@@ -18,9 +18,18 @@ sealed interface Message {
 
     record Started(int id, RunningProcess process) implements Message {}
 
+    /// A process that an earlier supervisor has started lives.
+    record Adopted(int id, RunningProcess process) implements Message {}
+
+    /// A process that an earlier supervisor was about to start was never started.
+    record NotSpawned(int id) implements Message {}
+
     record Failed(int id, String reason) implements Message {}
 
     record Gone(int id, ExitStatus status, String reason) implements Message {}
+
+    /// The system refused to kill a process.
+    record KillRefused(int id, String reason) implements Message {}
 
     /// Something that listeners to output are to get.
     record Wrote(int id, ProcessName name, Channel channel, byte[] bytes, boolean captured)

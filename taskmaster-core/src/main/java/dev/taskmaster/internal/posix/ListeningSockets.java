@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The listening sockets of programs: one for each address, however many processes share it.
@@ -33,8 +34,9 @@ final class ListeningSockets implements AutoCloseable {
 
     private final Map<String, Open> sockets = new HashMap<>(); // by URL, guarded by this
 
-    /// @param file what was made for a unix socket, to know it again; null for none
-    private record Open(int fd, ListeningSocket at, Object file, Set<ProcessName> holders) {}
+    /// @param file what was made for a unix socket, to know it again
+    private record Open(
+            int fd, ListeningSocket at, Optional<Object> file, Set<ProcessName> holders) {}
 
     /// Opens a socket, unless that is done already.
     ///
@@ -49,6 +51,25 @@ final class ListeningSockets implements AutoCloseable {
             open.holders().add(holder);
         }
         return open.fd();
+    }
+
+    /// Takes up the socket of a process that an earlier supervisor has started, from the process
+    /// itself. Where the system does not allow it, the process goes on with it alone.
+    ///
+    /// @param pidfd the process
+    synchronized void adopt(ListeningSocket at, ProcessName holder, int pidfd) {
+        if (!sockets.containsKey(at.url())) {
+            var fd = Libc.pidfd_getfd(pidfd, 0);
+            if (fd < 0) {
+                return;
+            }
+            if (!Socket.isListening(fd)) {
+                Libc.close(fd);
+                return;
+            }
+            sockets.put(at.url(), new Open(fd, at, fileKey(at), new HashSet<>()));
+        }
+        sockets.get(at.url()).holders().add(holder);
     }
 
     /// Closes what nobody but this holder needs.
@@ -72,16 +93,11 @@ final class ListeningSockets implements AutoCloseable {
 
     private static void close(Open open) {
         Libc.close(open.fd());
-        if (open.at() instanceof ListeningSocket.Unix(var path, _, _, _, _)) {
-            try {
-                // By now it may be another's.
-                if (fileKey(path).equals(open.file())) {
-                    Files.delete(path);
-                }
-            } catch (IOException e) {
-                System.getLogger(ListeningSockets.class.getPackageName())
-                        .log(System.Logger.Level.DEBUG, "the socket is gone already", e);
-            }
+        // By now it may be another's.
+        if (open.at() instanceof ListeningSocket.Unix unix
+                && open.file().isPresent()
+                && fileKey(unix).equals(open.file())) {
+            Libc.unlink(unix.path().toString());
         }
     }
 
@@ -105,8 +121,7 @@ final class ListeningSockets implements AutoCloseable {
                 }
             }
             Failures.check(Socket.listen(fd, at.backlog().orElse(Socket.SOMAXCONN)), what);
-            var file = at instanceof ListeningSocket.Unix unix ? fileKey(unix.path()) : null;
-            return new Open(fd, at, file, new HashSet<>());
+            return new Open(fd, at, fileKey(at), new HashSet<>());
         } catch (LaunchException e) {
             Libc.close(fd);
             throw e;
@@ -161,7 +176,15 @@ final class ListeningSockets implements AutoCloseable {
         }
     }
 
-    private static Object fileKey(Path path) throws IOException {
-        return Files.getAttribute(path, "fileKey", LinkOption.NOFOLLOW_LINKS);
+    /// {@return what tells the file of a unix socket from every other}
+    private static Optional<Object> fileKey(ListeningSocket at) {
+        try {
+            return at instanceof ListeningSocket.Unix unix
+                    ? Optional.of(
+                            Files.getAttribute(unix.path(), "fileKey", LinkOption.NOFOLLOW_LINKS))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -34,6 +34,9 @@ public final class PosixLauncher implements ProcessLauncher {
         if (!UserSwitch.isPossible()) {
             capabilities.remove(Capability.USER);
         }
+        if (!LimitHop.isPossible()) {
+            capabilities.remove(Capability.LIMITS);
+        }
         reactor = new Reactor();
         spawner = new Spawner(reactor, unshare);
     }
@@ -69,6 +72,11 @@ public final class PosixLauncher implements ProcessLauncher {
     @Override
     public void retire(ProcessName name) {
         spawner.retire(name);
+    }
+
+    @Override
+    public void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
+        spawner.adopt(request, trace, observer);
     }
 
     @Override

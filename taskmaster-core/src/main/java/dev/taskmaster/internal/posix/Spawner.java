@@ -12,6 +12,8 @@ import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.User;
 
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /// The one thread that starts processes.
 ///
@@ -32,9 +35,7 @@ final class Spawner implements AutoCloseable {
 
     private final Reactor reactor;
     private final boolean unshare;
-    private final int devNull =
-            Failures.check(
-                    Libc.open("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC, 0), "open /dev/null");
+    private final int devNull = openDevNull();
     private final ListeningSockets sockets = new ListeningSockets();
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "taskmaster-spawner");
@@ -52,10 +53,34 @@ final class Spawner implements AutoCloseable {
         thread.start();
     }
 
+    /// Fills up the standard descriptors first, if the JVM was started without: a pipe of ours
+    /// among them would be overwritten in the child before the child gets it.
+    private static int openDevNull() {
+        int fd;
+        do {
+            var opening = Libc.O_RDWR | Libc.O_CLOEXEC;
+            fd = Failures.check(Libc.open("/dev/null", opening, 0), "open /dev/null");
+        } while (fd < FIRST_FREE_FD);
+        return fd;
+    }
+
     void launch(LaunchRequest request, LaunchObserver observer) {
+        execute(request, observer, () -> spawn(request, observer));
+    }
+
+    void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
+        var adoption = new Adoption(reactor, devNull, sockets, request, observer);
+        execute(request, observer, () -> adoption.of(trace));
+    }
+
+    /// @param start makes the process, or tells what became of it and returns nothing
+    private void execute(
+            LaunchRequest request,
+            LaunchObserver observer,
+            Supplier<Optional<PosixProcess>> start) {
         synchronized (queue) {
             if (!closing) {
-                queue.add(() -> start(request, observer));
+                queue.add(() -> start(request, observer, start));
                 return;
             }
         }
@@ -81,10 +106,16 @@ final class Spawner implements AutoCloseable {
         Libc.close(devNull);
     }
 
-    private void start(LaunchRequest request, LaunchObserver observer) {
-        PosixProcess process;
+    private void start(
+            LaunchRequest request,
+            LaunchObserver observer,
+            Supplier<Optional<PosixProcess>> start) {
+        Optional<PosixProcess> started;
         try {
-            process = spawn(request, observer);
+            if (closing) {
+                throw new LaunchException(CLOSED);
+            }
+            started = start.get();
         } catch (LaunchException e) {
             observer.failed(e.getMessage());
             return;
@@ -94,21 +125,21 @@ final class Spawner implements AutoCloseable {
             observer.failed("cannot spawn: " + e);
             return;
         }
-        try {
-            observer.started(process);
-        } finally {
-            process.watch();
-        }
+        started.ifPresent(
+                process -> {
+                    try {
+                        observer.started(process);
+                    } finally {
+                        process.watch();
+                    }
+                });
     }
 
-    private PosixProcess spawn(LaunchRequest request, LaunchObserver observer) {
-        if (closing) {
-            throw new LaunchException(CLOSED);
-        }
+    private Optional<PosixProcess> spawn(LaunchRequest request, LaunchObserver observer) {
         var spec = request.spec();
         var program = ProgramFile.find(request);
         var userSwitch = spec.user().map(UserSwitch::to);
-        var hops = Hops.of(spec, program, userSwitch, !ownsUmask);
+        var hops = Hops.of(request, program, userSwitch, !ownsUmask);
         try (var stdio = new Stdio(reactor, devNull, sockets);
                 var spawn = new Spawn(flags(spec.isolation()))) {
             stdio.open(request);
@@ -128,9 +159,17 @@ final class Spawner implements AutoCloseable {
                 throw Failures.ofSpawn(-pid, hops.first());
             }
             var process =
-                    new PosixProcess(request, observer, reactor, stdio, hops, pid, openPidfd(pid));
+                    new PosixProcess(
+                            request,
+                            observer,
+                            reactor,
+                            stdio,
+                            hops,
+                            pid,
+                            openPidfd(pid),
+                            Optional.empty());
             stdio.started();
-            return process;
+            return Optional.of(process);
         }
     }
 
@@ -146,8 +185,16 @@ final class Spawner implements AutoCloseable {
     private static Map<String, String> environment(
             LaunchRequest request, Optional<UserSwitch> userSwitch) {
         var adapt = request.spec().user().filter(User::adaptEnvironment).flatMap(_ -> userSwitch);
-        return adapt.map(to -> to.adapt(request.environment(), request.spec().env()))
-                .orElse(request.environment());
+        var environment =
+                adapt.map(to -> to.adapt(request.environment(), request.spec().env()))
+                        .orElse(request.environment());
+        return request.keep().map(keep -> marked(environment, keep)).orElse(environment);
+    }
+
+    private static Map<String, String> marked(Map<String, String> environment, Path keep) {
+        var marked = new HashMap<>(environment);
+        marked.put(LaunchRequest.KEEP_VARIABLE, keep.toString());
+        return marked;
     }
 
     private static List<String> envp(Map<String, String> environment) {

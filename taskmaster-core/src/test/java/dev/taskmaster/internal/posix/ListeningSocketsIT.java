@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskmaster.internal.libc.Libc;
+import dev.taskmaster.launch.Launch;
 import dev.taskmaster.launch.LaunchException;
+import dev.taskmaster.launch.Observed;
 import dev.taskmaster.spec.ListeningSocket;
 import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.Stdin;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,5 +169,41 @@ class ListeningSocketsIT {
             third.configureBlocking(false);
             assertThatThrownBy(() -> third.connect(at(socket))).isInstanceOf(SocketException.class);
         }
+    }
+
+    @Test
+    void takesUpTheSocketOfAProcessThatOutlivedItsSupervisor() throws IOException {
+        var at = tcp("127.0.0.1", freePort());
+        var address = new InetSocketAddress("127.0.0.1", at.port());
+        var launch = Launch.of("sleep", "1000").stdin(new Stdin.Socket(at));
+        var observed = new Observed();
+        try (var killed = new PosixLauncher()) {
+            killed.launch(launch.request("a"), observed);
+            observed.process();
+        }
+        var process = ProcessHandle.of(observed.process().pid()).orElseThrow();
+        var pidfd = Libc.pidfd_open((int) process.pid());
+        sockets.adopt(at, A, pidfd);
+        Libc.close(pidfd);
+
+        sockets.open(at, B);
+        sockets.release(A);
+        process.destroyForcibly();
+        process.onExit().join();
+
+        assertThatCode(() -> connect(address)).doesNotThrowAnyException();
+        sockets.release(B);
+        assertThatThrownBy(() -> connect(address)).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void takesUpNothingThatDoesNotListen() throws IOException {
+        var at = tcp("127.0.0.1", freePort());
+        var pidfd = Libc.pidfd_open(Libc.getpid());
+        sockets.adopt(at, A, pidfd);
+        Libc.close(pidfd);
+        sockets.open(at, A);
+        assertThatCode(() -> connect(new InetSocketAddress("127.0.0.1", at.port())))
+                .doesNotThrowAnyException();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 
 /// The AUTO logs on disk. Those of a group are there, though empty, as soon as it is supervised;
 /// those that an earlier daemon has left are kept until the next start, so that what it died of can
@@ -39,17 +40,25 @@ final class AutoLogFiles {
         }
     }
 
-    /// Deletes all logs in the folder whose names are of this identifier. Nothing may write to any.
-    static void delete(AutoLogs logs) {
+    /// Deletes all logs in the folder whose names are of this identifier.
+    ///
+    /// @param inUse logs that stay, and their old parts too
+    static void delete(AutoLogs logs, Set<Path> inUse) {
         try (var files = Files.newDirectoryStream(logs.folder())) {
             for (var file : files) {
-                if (logs.isOurs(file.getFileName().toString()) && Files.isRegularFile(file)) {
+                if (logs.isOurs(file.getFileName().toString())
+                        && Files.isRegularFile(file)
+                        && !inUse.contains(withoutNumber(file))) {
                     delete(file);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
             LOG.log(Level.WARNING, "cannot look for old logs in {0}: {1}", logs.folder(), e);
         }
+    }
+
+    private static Path withoutNumber(Path log) {
+        return log.resolveSibling(log.getFileName().toString().replaceFirst("\\.[0-9]+$", ""));
     }
 
     private static void delete(Path log) {

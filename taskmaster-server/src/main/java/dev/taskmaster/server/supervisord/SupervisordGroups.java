@@ -13,6 +13,7 @@ import dev.taskmaster.server.host.Groups;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProgramSpec;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,6 +27,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The groups of a supervisord.conf at runtime: those that are supervised, and those of the file as
 /// it was read last, from which others are added. Between [#reread] and [#add], the two differ.
@@ -42,6 +45,7 @@ public final class SupervisordGroups implements Groups {
     private Loaded last;
     private final Map<String, Active> active = new LinkedHashMap<>();
     private boolean restarting;
+    private CompletableFuture<?> stopped = CompletableFuture.completedFuture(null);
 
     /// Groups of the file as it was read last whose AUTO logs have their names: those that were
     /// added since. supervisord shows all others as `auto`.
@@ -67,18 +71,61 @@ public final class SupervisordGroups implements Groups {
     ///
     /// @return done when that is under way
     public synchronized CompletableFuture<ReloadSummary> start() {
+        activateAll();
+        deleteOldLogs(Set.of());
+        createLogs();
+        pools.expectAll(last.config().groups());
+        return apply();
+    }
+
+    /// As [#start], where processes of an earlier daemon have been taken up: those that are still
+    /// wanted are left alone, but for event listeners, since nobody knows any more what they were
+    /// last told.
+    ///
+    /// @return done when that is under way
+    public synchronized CompletableFuture<?> goOn() {
+        activateAll();
+        var logs =
+                supervisor.status().stream()
+                        .flatMap(it -> Stream.concat(it.stdout().stream(), it.stderr().stream()))
+                        .collect(Collectors.toSet());
+        deleteOldLogs(logs);
+        createLogs();
+        pools.goOnWith(last.config().groups());
+        return apply().thenCompose(_ -> restartListeners());
+    }
+
+    private void activateAll() {
         active.clear();
         for (var group : last.config().groups()) {
             active.put(group.name(), new Active(group, last.programs().of(group)));
             named.add(group.name());
         }
-        if (!last.config().settings().nocleanup()) {
-            AutoLogFiles.delete(last.programs().autoLogs());
-        }
-        last.config().groups().forEach(this::createLogs);
         pools.identify(last.config().settings().identifier());
-        pools.expectAll(last.config().groups());
-        return apply();
+    }
+
+    private void deleteOldLogs(Set<Path> inUse) {
+        if (!last.config().settings().nocleanup()) {
+            AutoLogFiles.delete(last.programs().autoLogs(), inUse);
+        }
+    }
+
+    private synchronized CompletableFuture<?> restartListeners() {
+        var up =
+                supervisor.status().stream()
+                        .filter(it -> isListener(it.name()) && !it.state().isDown())
+                        .map(it -> it.name().toString())
+                        .toArray(String[]::new);
+        return supervisor.restart(up);
+    }
+
+    private boolean isListener(ProcessName process) {
+        var group = active.get(process.group());
+        return group != null && group.config().kind() instanceof GroupConfig.Listeners;
+    }
+
+    private void createLogs() {
+        last.config().groups().forEach(this::createLogs);
     }
 
     private void createLogs(GroupConfig group) {
@@ -229,9 +276,8 @@ public final class SupervisordGroups implements Groups {
             }
             restarting = true;
             pools.restarting();
-            return stopInOrder()
-                    .thenCompose(_ -> startAnew(loaded))
-                    .whenComplete((_, _) -> restarted());
+            stopped = stopInOrder();
+            return stopped.thenCompose(_ -> startAnew(loaded)).whenComplete((_, _) -> restarted());
         }
     }
 
@@ -257,6 +303,11 @@ public final class SupervisordGroups implements Groups {
 
     private synchronized void restarted() {
         restarting = false;
+    }
+
+    /// {@return done when everything is down for the restart that was asked for last}
+    synchronized CompletableFuture<?> stopped() {
+        return stopped;
     }
 
     /// {@return whether everything is being stopped, to be started anew}

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 class SupervisordDaemonTest {
@@ -98,6 +99,16 @@ class SupervisordDaemonTest {
                         "CRITICAL Server 'inet_http_server' running without any HTTP"
                                 + " authentication checking",
                         "INFO supervisord started with pid " + ProcessHandle.current().pid());
+    }
+
+    @Test
+    void saysWhatItWaitsForUntilThatIsOver() throws IOException {
+        var stopped = new CompletableFuture<Void>();
+        daemon.reportUntil(stopped);
+        assertThat(said).isEmpty();
+        Await.until(() -> !said.isEmpty());
+        stopped.complete(null);
+        assertThat(said).containsExactly("INFO waiting for web to die");
     }
 
     @Test
