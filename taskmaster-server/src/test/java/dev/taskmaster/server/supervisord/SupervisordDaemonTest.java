@@ -103,6 +103,7 @@ class SupervisordDaemonTest {
 
     @Test
     void saysWhatItWaitsForUntilThatIsOver() throws IOException {
+        said.clear();
         var stopped = new CompletableFuture<Void>();
         daemon.reportUntil(stopped);
         assertThat(said).isEmpty();
