@@ -63,9 +63,9 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
         supervisor.listen(pools);
     }
 
-    /// Supervises all groups of the file, and says so; goes on with what an earlier daemon has left,
-    /// if it did not come to its end. Clients that take what it says for the moment from which they
-    /// are served are right if the server is open by now.
+    /// Supervises all groups of the file, and says so; goes on with what an earlier daemon has
+    /// left, if it did not come to its end. Clients that take what it says for the moment from
+    /// which they are served are right if the server is open by now.
     public void start() {
         announce();
         if (supervisor.specs().isEmpty()) {
