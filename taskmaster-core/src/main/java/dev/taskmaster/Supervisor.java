@@ -18,8 +18,10 @@ import dev.taskmaster.internal.loop.Survival;
 import dev.taskmaster.internal.posix.PosixLauncher;
 import dev.taskmaster.launch.Capability;
 import dev.taskmaster.launch.ProcessLauncher;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.spec.ProgramSpec;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
@@ -224,6 +226,15 @@ public final class Supervisor implements AutoCloseable {
         return listeners.add(Objects.requireNonNull(listener))::run;
     }
 
+    /// Opens all log files that this supervisor writes for its processes anew, after others renamed
+    /// them: what `SIGUSR2` is for. Where that fails, the old file stays in use. A process that
+    /// holds its log open itself ([dev.taskmaster.spec.Output.Append]) is left alone.
+    ///
+    /// @return what went wrong, one line for each file
+    public CompletableFuture<List<String>> reopenLogs() {
+        return loop.reopenLogs();
+    }
+
     /// Stops all processes, in reverse start order and side by side where that allows it, and ends.
     /// Called again before that is done, it kills what is left.
     ///
@@ -282,6 +293,7 @@ public final class Supervisor implements AutoCloseable {
     public static final class Builder {
         private final Listeners listeners = new Listeners();
         private Map<String, String> environment = System.getenv();
+        private Map<Resource, Limit> limits = Map.of();
         private ProcessLauncher launcher;
         private Optional<Path> stateDir = Optional.empty();
 
@@ -306,6 +318,13 @@ public final class Supervisor implements AutoCloseable {
             return this;
         }
 
+        /// What every process is limited to, where its own specification says nothing else.
+        /// Default: the limits of the JVM. Done without where the launcher cannot.
+        public Builder limits(Map<Resource, Limit> limits) {
+            this.limits = Map.copyOf(limits);
+            return this;
+        }
+
         /// Where it writes down what it does, so that its processes outlive it: if it dies, they go
         /// on, and the next supervisor with this folder takes them up as if it had been there all
         /// the time. Default: none, and a supervisor that dies leaves its processes to themselves.
@@ -324,7 +343,14 @@ public final class Supervisor implements AutoCloseable {
         /// @throws UncheckedIOException if the state folder cannot be used
         public Supervisor build() {
             var chosen = chosenLauncher();
-            var loop = new Loop(chosen, environment, listeners, Clock.system(), survival(chosen));
+            var loop =
+                    new Loop(
+                            chosen,
+                            environment,
+                            limits,
+                            listeners,
+                            Clock.system(),
+                            survival(chosen));
             loop.start();
             loop.announce(
                     new SupervisorEvent.SupervisorStarted(

@@ -1,7 +1,11 @@
 package dev.taskmaster.config;
 
+import dev.taskmaster.spec.Resource;
+
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The keys of one kind of map in a configuration file. What they mean and what they default to is
 /// in `taskmaster.schema.json`, and a test keeps the two the same.
@@ -62,7 +66,8 @@ record Keys(Map<String, String> types) {
                             Map.entry("env_file", "a path, or a list of them"),
                             Map.entry("workingdir", "a path"),
                             Map.entry("umask", "an octal number from 000 to 777"),
-                            Map.entry("user", "the name or number of a user")));
+                            Map.entry("user", "the name or number of a user"),
+                            Map.entry("limits", "a map of limits such as nofile: 1024")));
 
     static final Keys BACKOFF =
             new Keys(
@@ -72,6 +77,14 @@ record Keys(Map<String, String> types) {
                             "factor", "a number from 1 to 10",
                             "jitter", "a number from 0 to 1",
                             "reset", TIME));
+
+    static final Keys LIMITS =
+            new Keys(
+                    Arrays.stream(Resource.values())
+                            .collect(
+                                    Collectors.toMap(
+                                            Resource::toString,
+                                            _ -> "a number, unlimited, or soft:hard")));
 
     static final Keys ROTATED =
             new Keys(

@@ -7,8 +7,10 @@ import dev.taskmaster.internal.yaml.Node;
 import dev.taskmaster.internal.yaml.Place;
 import dev.taskmaster.spec.Backoff;
 import dev.taskmaster.spec.InvalidSpecException;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProgramSpec;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.User;
 
@@ -85,6 +87,7 @@ final class ProgramReader {
         program.read("workingdir", program.source().folder()::resolve)
                 .ifPresent(builder::workingDir);
         program.read("umask", Values::umask).ifPresent(builder::umask);
+        limits(program, builder);
         program.read("user", text -> new User(text, true)).ifPresent(builder::user);
     }
 
@@ -190,6 +193,14 @@ final class ProgramReader {
                         text.toLowerCase(Locale.ROOT).equals("pipe")
                                 ? new Stdin.Pipe()
                                 : new Stdin.File(program.source().folder().resolve(text)));
+    }
+
+    private static void limits(Section program, ProgramSpec.Builder builder) {
+        var limits = program.section("limits", Keys.LIMITS);
+        for (var resource : Resource.values()) {
+            limits.read(resource.toString(), Limit::parse)
+                    .ifPresent(limit -> builder.limit(resource, limit));
+        }
     }
 
     private static Map<String, String> variablesOfFiles(Section program) {

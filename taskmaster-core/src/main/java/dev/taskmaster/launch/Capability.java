@@ -14,6 +14,8 @@ public enum Capability {
     UMASK,
     /// Run a process as another user.
     USER,
+    /// Run a process with limits of its own.
+    LIMITS,
     /// Hand a process a listening socket as its stdin.
     LISTEN,
     /// Find processes again that an earlier supervisor left behind, and take them up.

@@ -1,5 +1,7 @@
 package dev.taskmaster.launch;
 
+import dev.taskmaster.spec.ProcessName;
+
 import java.util.Set;
 
 /// Starts processes and tells what becomes of them.
@@ -25,6 +27,13 @@ public interface ProcessLauncher extends AutoCloseable {
     /// @param request what to start
     /// @param observer who is told
     void launch(LaunchRequest request, LaunchObserver observer);
+
+    /// Says that a process is down and is not about to be started again: what is kept for it from
+    /// one start to the next can go, such as its part in a listening socket. Returns at once. May
+    /// be said of names that were never launched, and again.
+    ///
+    /// @param name the name in its [LaunchRequest]
+    default void retire(ProcessName name) {}
 
     /// Takes up a process that a launcher of this kind launched for a supervisor which has died
     /// since.

@@ -92,7 +92,7 @@ public record EventText(ZoneId zone) implements EventFormat {
                     case Unknown(_, var name, _, var pid, var reason) ->
                             "%s does not end and cannot be killed, pid %d is left alone: %s"
                                     .formatted(name, pid, reason);
-                    case Ended(_, var name, var pid, var status) ->
+                    case Ended(_, var name, var pid, var status, _) ->
                             "%s ended, pid %d (%s)".formatted(name, pid, status);
                     case Killing(_, var name, var pid) ->
                             "%s did not stop in time, is killed (SIGKILL to pid %d)"

@@ -111,7 +111,6 @@ public final class SupervisordText implements EventFormat {
 
     private Optional<Line> told(SupervisorEvent event) {
         return switch (event) {
-            case SupervisorStarted(_, var pid) -> info("supervisord started with pid " + pid);
             case SupervisorStopping _ ->
                     up.isEmpty()
                             ? Optional.empty()
@@ -145,8 +144,7 @@ public final class SupervisordText implements EventFormat {
                             .map(
                                     status ->
                                             new Line(
-                                                    // By default only that is an expected exit.
-                                                    status.equals(new ExitStatus.Code(0))
+                                                    ended.get().expected()
                                                             ? LogLevel.INFO
                                                             : LogLevel.WARN,
                                                     "stopped: %s (%s)"
@@ -171,8 +169,9 @@ public final class SupervisordText implements EventFormat {
             case OutputHeld _ -> line(LogLevel.ERROR, EventText.message(event));
             case OutputResumed _ -> info(EventText.message(event));
             case ReloadRefused _ -> line(LogLevel.ERROR, EventText.message(event));
-            case Starting _,
-                    Ended _,
+            case Ended _ -> line(LogLevel.DEBUG, "received SIGCHLD indicating a child quit");
+            case SupervisorStarted _,
+                    Starting _,
                     Added _,
                     Removed _,
                     Renamed _,

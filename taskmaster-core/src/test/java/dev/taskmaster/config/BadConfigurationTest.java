@@ -66,6 +66,11 @@ class BadConfigurationTest {
             backoff: {initial: 0}  | 24: programs.web.backoff.initial: 0 is zero, expected a time of more than zero
             backoff: {factor: 11}  | 23: programs.web.backoff.factor: '11' is not a number from 1 to 10
             backoff: {initial: 10, max: 5} | 33: programs.web.backoff.max: is less than initial, expected at least the same
+            limits: 3              | 13: programs.web.limits: found '3', expected a map of limits such as nofile: 1024
+            limits: {files: 3}     | 14: programs.web.limits: unknown key 'files', expected one of as, core, cpu, data, fsize, locks, memlock, msgqueue, nice, nofile, nproc, rss, rtprio, rttime, sigpending, stack
+            limits: {nofile: many} | 22: programs.web.limits.nofile: 'many' is not a limit, expected a number or 'unlimited', or soft:hard
+            limits: {nofile: 4:3}  | 22: programs.web.limits.nofile: the soft limit 4 is above the hard limit 3
+            limits: {nofile: [3]}  | 22: programs.web.limits.nofile: found a list, expected a number, unlimited, or soft:hard
             workingdir: ''         | 17: programs.web.workingdir: is empty, expected a path
             workingdir: ${NOPE}/x  | 17: programs.web.workingdir: the variable NOPE is not set, and there is no default as in ${NOPE:-default}
             stdin: [x]             | 12: programs.web.stdin: found a list, expected none, pipe or a path

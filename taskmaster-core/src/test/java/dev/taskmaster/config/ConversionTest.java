@@ -271,6 +271,7 @@ class ConversionTest {
                         env,
                         launch.umask(),
                         launch.user().map(user -> new User(user.name(), true)),
+                        launch.limits(),
                         launch.stdin(),
                         inYaml(launch.stdout(), name + ".stdout.log"),
                         inYaml(launch.stderr(), name + ".stderr.log"),

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskmaster.config.DaemonSettings.LogFormat;
 import dev.taskmaster.spec.Autorestart;
 import dev.taskmaster.spec.Backoff;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProgramSpec;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.Stdin;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What each key of a configuration does to what is made of it.
@@ -63,6 +66,7 @@ class EveryKeyTest {
                 workingdir: ~/web
                 umask: "0o027"
                 user: www-data
+                limits: {nofile: 1024:4096, core: unlimited, cpu: 60}
             """;
 
     @TempDir Path folder;
@@ -114,6 +118,12 @@ class EveryKeyTest {
         assertThat(launch.workingDir()).contains(Path.of("/home/joe/web"));
         assertThat(launch.umask()).hasValue(0027);
         assertThat(launch.user()).contains(new User("www-data", true));
+        assertThat(launch.limits())
+                .isEqualTo(
+                        Map.of(
+                                Resource.NOFILE, Limit.parse("1024:4096"),
+                                Resource.CORE, Limit.of(Limit.UNLIMITED),
+                                Resource.CPU, Limit.of(60)));
         assertThat(launch.stdin()).isEqualTo(new Stdin.Pipe());
         assertThat(launch.stdout())
                 .isEqualTo(

@@ -65,6 +65,7 @@ class ProgramSpecsTest {
                                 "SUPERVISOR_GROUP_NAME", "x"),
                         OptionalInt.empty(),
                         Optional.empty(),
+                        Map.of(),
                         new Stdin.Pipe(),
                         process.launch().stdout(),
                         process.launch().stderr(),

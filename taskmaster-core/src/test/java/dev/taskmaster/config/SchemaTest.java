@@ -40,6 +40,7 @@ class SchemaTest {
         TOP(Keys.TOP, "", "%s"),
         TASKMASTER(Keys.TASKMASTER, "/$defs/taskmaster", "{programs: {}, taskmaster: {%s}}"),
         PROGRAM(Keys.PROGRAM, "/$defs/program", "{programs: {web: {cmd: web, %s}}}"),
+        LIMITS(Keys.LIMITS, "/$defs/limits", "{programs: {web: {cmd: web, limits: {%s}}}}"),
         BACKOFF(Keys.BACKOFF, "/$defs/backoff", "{programs: {web: {cmd: web, backoff: {%s}}}}"),
         ROTATED(Keys.ROTATED, "/$defs/rotated", "{programs: {web: {cmd: web, stdout: {%s}}}}");
 
@@ -213,6 +214,8 @@ class SchemaTest {
                 "programs: {web: {cmd: web, stopsignal: 65}}",
                 "programs: {web: {cmd: web, stdout: {maxbytes: 5XB}}}",
                 "programs: {web: {cmd: web, backoff: {factor: 11}}}",
+                "programs: {web: {cmd: web, limits: {files: 3}}}",
+                "programs: {web: {cmd: web, limits: {nofile: -1}}}",
                 "programs: {web: {cmd: web, env: [a]}}",
                 "{programs: {}, taskmaster: {logformat: xml}}"
             })

@@ -2,8 +2,10 @@ package dev.taskmaster.launch;
 
 import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.LaunchSpec;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.User;
@@ -34,6 +36,7 @@ public record Launch(
                         Map.of(),
                         OptionalInt.empty(),
                         Optional.empty(),
+                        Map.of(),
                         new Stdin.Empty(),
                         PUMPED,
                         PUMPED,
@@ -62,6 +65,22 @@ public record Launch(
 
     public Launch user(User user) {
         return with(spec.workingDir(), spec.env(), spec.umask(), Optional.of(user));
+    }
+
+    public Launch limits(Map<Resource, Limit> limits) {
+        var limited =
+                new LaunchSpec(
+                        spec.cmd(),
+                        spec.workingDir(),
+                        spec.env(),
+                        spec.umask(),
+                        spec.user(),
+                        limits,
+                        spec.stdin(),
+                        spec.stdout(),
+                        spec.stderr(),
+                        spec.isolation());
+        return new Launch(limited, inherited, stdout, stderr, keep);
     }
 
     public Launch inheriting(Map<String, String> environment) {
@@ -108,6 +127,7 @@ public record Launch(
                         env,
                         umask,
                         user,
+                        spec.limits(),
                         spec.stdin(),
                         spec.stdout(),
                         spec.stderr(),
@@ -126,6 +146,7 @@ public record Launch(
                         spec.env(),
                         spec.umask(),
                         spec.user(),
+                        spec.limits(),
                         stdin,
                         out,
                         err,
@@ -139,6 +160,7 @@ public record Launch(
     public LaunchRequest request(String name) {
         var environment = new HashMap<>(inherited);
         environment.putAll(spec.env());
-        return new LaunchRequest(ProcessName.of(name), spec, environment, stdout, stderr, keep);
+        return new LaunchRequest(
+                ProcessName.of(name), spec, environment, spec.limits(), stdout, stderr, keep);
     }
 }

@@ -10,7 +10,6 @@ import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +23,6 @@ import java.util.stream.IntStream;
 /// What every launcher with [Capability#NATIVE] does: processes of the operating system, with
 /// folder, environment and files.
 public abstract class RealLauncherContract extends ProcessLauncherContract {
-    @TempDir protected Path folder;
-
     @Override
     protected List<String> exit(int code) {
         return sh("exit " + code);

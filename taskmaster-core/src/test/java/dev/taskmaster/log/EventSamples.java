@@ -53,7 +53,7 @@ final class EventSamples {
                 new Starting(AT, WEB, ProcessState.BACKOFF, 2),
                 new Spawned(AT, WEB, 42),
                 new Running(AT, WEB, ProcessState.STARTING, 42, Duration.ofSeconds(5)),
-                new Ended(AT, WEB, 42, new ExitStatus.Code(1)),
+                new Ended(AT, WEB, 42, new ExitStatus.Code(1), false),
                 new Exited(AT, WEB, ProcessState.RUNNING, 42, new ExitStatus.Code(0), true),
                 new Exited(
                         AT,

@@ -7,6 +7,7 @@ import dev.taskmaster.cli.daemon.Setup;
 import dev.taskmaster.cli.daemon.Signals;
 import dev.taskmaster.cli.daemon.Succession;
 import dev.taskmaster.config.ConfigException;
+import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
 import dev.taskmaster.event.ReloadSummary;
 
 import java.io.PrintStream;
@@ -28,12 +29,12 @@ record Foreground(
     void run() throws InterruptedException {
         Optional<Path> successor;
         try (var daemon = open()) {
-            Signals.on("HUP", daemon::requestReload);
-            Signals.on("USR2", daemon::reopenLogs);
-            Signals.on("INT", daemon::endOrKill);
-            Signals.on("TERM", daemon::endOrKill);
+            on("HUP", daemon, LogLevel.WARN, "restart request", daemon::requestReload);
+            on("USR2", daemon, LogLevel.INFO, "log reopen request", daemon::reopenLogs);
+            on("INT", daemon, LogLevel.WARN, "exit request", daemon::endOrKill);
+            on("TERM", daemon, LogLevel.WARN, "exit request", daemon::endOrKill);
             Succession.ownScript().ifPresent(daemon::mayBeUpgraded);
-            Signals.on("USR1", daemon::requestUpgrade);
+            on("USR1", daemon, LogLevel.INFO, "upgrade request", daemon::requestUpgrade);
             daemon.start();
             daemon.awaitEnd();
             successor = daemon.successor();
@@ -48,6 +49,16 @@ record Foreground(
             succession.back(err);
             throw e;
         }
+    }
+
+    private static void on(
+            String signal, Daemon daemon, LogLevel level, String request, Runnable action) {
+        Signals.on(
+                signal,
+                () -> {
+                    daemon.received(level, signal, request);
+                    action.run();
+                });
     }
 
     /// Without a shell, the events that are shown say it.

@@ -106,6 +106,7 @@ final class RunCommand implements Callable<Integer> {
                             "stop everything and leave",
                             daemon::endOrKill);
             Signals.on("HUP", () -> onHangup(daemon, shell));
+            Signals.on("USR2", daemon::reopenLogs);
             Signals.on("INT", daemon::endOrKill);
             Signals.on("TERM", daemon::endOrKill);
             // Looked at before anything is told to stop.

@@ -1,10 +1,12 @@
 package dev.taskmaster.cli.daemon;
 
 import dev.taskmaster.CommandRejectedException;
+import dev.taskmaster.OwnProcess;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.control.LocalControl;
 import dev.taskmaster.cli.control.RecentEvents;
+import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.server.ControlServer;
@@ -12,10 +14,13 @@ import dev.taskmaster.server.endpoint.UnixSocket;
 import dev.taskmaster.server.host.FileHost;
 import dev.taskmaster.server.host.Host;
 import dev.taskmaster.server.supervisord.SupervisordDaemon;
+import dev.taskmaster.spec.Limit;
+import dev.taskmaster.spec.Resource;
 
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +36,7 @@ public final class Daemon implements AutoCloseable {
     private final Setup setup;
     private final InstanceLock lock;
     private final EventLogs logs;
+    private final Map<Resource, Limit> limits;
     private final Supervisor supervisor;
     private final Reloader reloader;
     private final Control control;
@@ -48,15 +54,18 @@ public final class Daemon implements AutoCloseable {
             String version,
             InstanceLock lock,
             EventLogs logs,
+            Map<Resource, Limit> limits,
             EventListener listener,
             Reloader.Listener reloads) {
         this.setup = setup;
         this.lock = lock;
         this.logs = logs;
+        this.limits = limits;
         var events = new RecentEvents(EVENTS_REMEMBERED);
         var builder =
                 Supervisor.builder()
                         .environment(Succession.environment())
+                        .limits(limits)
                         .stateDir(setup.daemon().stateDir())
                         .listener(events)
                         .listener(listener);
@@ -83,18 +92,21 @@ public final class Daemon implements AutoCloseable {
     /// @param console where events are shown too
     /// @param listener hears all events, too
     /// @param reloads is told what became of [#requestReload]
-    /// @throws CannotRunException if another process supervises this configuration, or the state
-    ///   folder, the event log or a socket cannot be used
+    /// @throws CannotRunException if another process supervises this configuration, the state
+    ///   folder, the event log or a socket cannot be used, or a limit that is asked for is too much
     public static Daemon open(
             Setup setup,
             String version,
             Optional<PrintStream> console,
             EventListener listener,
             Reloader.Listener reloads) {
+        var raised = MinimumLimits.of(setup).ensure();
         var lock = InstanceLock.take(setup.daemon().stateDir());
         try {
             var logs = EventLogs.open(setup, console);
-            var daemon = withLogs(setup, version, lock, logs, listener, reloads);
+            raised.forEach(message -> logs.say(LogLevel.INFO, message));
+            var limits = OwnProcess.raiseOpenFiles();
+            var daemon = withLogs(setup, version, lock, logs, limits, listener, reloads);
             daemon.listen();
             AutoLogSeed.keep(setup);
             return daemon;
@@ -109,10 +121,11 @@ public final class Daemon implements AutoCloseable {
             String version,
             InstanceLock lock,
             EventLogs logs,
+            Map<Resource, Limit> limits,
             EventListener listener,
             Reloader.Listener reloads) {
         try {
-            return new Daemon(setup, version, lock, logs, listener, reloads);
+            return new Daemon(setup, version, lock, logs, limits, listener, reloads);
         } catch (LaunchException e) {
             // No descriptors are left for the launcher, for example.
             logs.close();
@@ -189,9 +202,20 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    /// Opens the event log anew, so that it may be renamed before.
+    /// Opens the event log and those of all processes anew, so that they may be renamed before.
     public void reopenLogs() {
+        logs.say(LogLevel.INFO, "supervisord logreopen");
         logs.reopen();
+        supervisor
+                .reopenLogs()
+                .thenAccept(problems -> problems.forEach(it -> logs.say(LogLevel.ERROR, it)));
+    }
+
+    /// Says in supervisord's words, if those are spoken here, that a signal came.
+    ///
+    /// @param request what it asks for: `exit request`
+    public void received(LogLevel level, String signal, String request) {
+        logs.say(level, "received SIG%s indicating %s".formatted(signal, request));
     }
 
     /// What an earlier daemon has left goes on without this one, too.
@@ -261,6 +285,9 @@ public final class Daemon implements AutoCloseable {
 
     private void stop() {
         supervisor.shutdown().whenComplete((_, _) -> ended.complete(null));
+        if (host instanceof SupervisordDaemon supervisord) {
+            supervisord.reportUntil(ended);
+        }
     }
 
     /// {@return is done when the end is about to begin; what depends on it sees what ran until
@@ -291,7 +318,9 @@ public final class Daemon implements AutoCloseable {
             supervisor.close();
             logs.close();
         } finally {
-            if (successor().isEmpty()) {
+            if (successor().isPresent()) {
+                OwnProcess.lowerOpenFiles(limits);
+            } else {
                 pidfile.ifPresent(Pidfile::close);
                 AutoLogSeed.drop(setup);
             }

@@ -1,8 +1,8 @@
 package dev.taskmaster.cli.daemon;
 
-import dev.taskmaster.ThisProcess;
+import dev.taskmaster.OwnProcess;
+import dev.taskmaster.launch.LaunchException;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,8 +58,8 @@ public record Succession(List<String> arguments) {
         command.add(script.toString());
         command.addAll(arguments);
         try {
-            ThisProcess.become(command, environment);
-        } catch (IOException | UnsupportedOperationException e) {
+            OwnProcess.become(command, environment);
+        } catch (LaunchException e) {
             err.println("taskmaster: " + e.getMessage());
         }
     }

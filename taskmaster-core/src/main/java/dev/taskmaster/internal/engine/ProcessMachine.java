@@ -193,9 +193,7 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
     }
 
     private Step exited(Phase.Running phase, ExitStatus status, Moment now) {
-        var expected =
-                status instanceof ExitStatus.Code(var code)
-                        && spec.restart().exitCodes().contains(code);
+        var expected = isExpected(status);
         var exited =
                 new Announce(
                         new SupervisorEvent.Exited(
@@ -378,11 +376,19 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
                 new Phase.Stopping(phase.pid(), phase.startAgain(), true, now.uptime()), effects);
     }
 
+    private boolean isExpected(ExitStatus status) {
+        return status instanceof ExitStatus.Code(var code)
+                && spec.restart().exitCodes().contains(code);
+    }
+
     /// Before it is released its process id, and so that of its group, is still its own: the one
     /// moment to kill what is left of the group without a chance to hit somebody else.
     private List<Effect> gone(long pid, ExitStatus status, Moment now) {
         var effects = new ArrayList<Effect>();
-        effects.add(new Announce(new SupervisorEvent.Ended(now.wall(), name(), pid, status)));
+        effects.add(
+                new Announce(
+                        new SupervisorEvent.Ended(
+                                now.wall(), name(), pid, status, isExpected(status))));
         if (spec.stop().sweep()) {
             effects.add(new Send(id, Signal.KILL, true));
         }

@@ -69,6 +69,10 @@ public final class JdkLauncher implements ProcessLauncher {
                                             ? "session"
                                             : "process group"));
         }
+        if (!spec.limits().isEmpty()) {
+            throw new LaunchException(
+                    "the jdk launcher cannot run a process with limits of its own");
+        }
         spec.user()
                 .ifPresent(
                         user -> {

@@ -82,8 +82,8 @@ final class JdkProcess implements RunningProcess {
                     case Stdin.File(var path) ->
                             Redirect.from(opens(path, "stdin", StandardOpenOption.READ));
                     case Stdin.Pipe() -> Redirect.PIPE;
-                    case Stdin.Socket(var url) ->
-                            throw new LaunchException("cannot hand over the socket " + url);
+                    case Stdin.Socket(var at) ->
+                            throw new LaunchException("cannot hand over the socket " + at.url());
                 });
         builder.redirectOutput(redirect(spec.stdout()));
         if (spec.stderr() instanceof Output.ToStdout) {

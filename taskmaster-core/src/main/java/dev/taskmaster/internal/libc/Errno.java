@@ -20,6 +20,7 @@ public final class Errno {
     public static final int ESPIPE = 29;
     public static final int EPIPE = 32;
     public static final int ERANGE = 34;
+    public static final int ENAMETOOLONG = 36;
 
     private static final MemorySegment STRERRORDESC_NP = Native.function("strerrordesc_np");
     private static final MemorySegment STRERRORNAME_NP = Native.function("strerrorname_np");

@@ -38,6 +38,8 @@ public final class Libc {
 
     public static final int CLONE_FS = 0x200;
 
+    public static final int CLOSE_RANGE_CLOEXEC = 4;
+
     public static final int SIGKILL = 9;
     public static final int SIGCHLD = 17;
 
@@ -63,10 +65,9 @@ public final class Libc {
     private static final long SYS_PIDFD_SEND_SIGNAL = 424;
     private static final long SYS_PIDFD_OPEN = 434;
     private static final long SYS_CLOSE_RANGE = 436;
-    private static final int CLOSE_RANGE_CLOEXEC = 4;
-    private static final int SIG_SETMASK = 2;
+    private static final long SYS_PIDFD_GETFD = 438;
 
-    /// A `sigset_t` has 128 bytes in glibc.
+    private static final int SIG_SETMASK = 2;
     private static final int SIGSET_BYTES = 128;
 
     private static final MemorySegment OPEN = Native.function("open");
@@ -92,10 +93,10 @@ public final class Libc {
     private static final MemorySegment GETEUID = Native.function("geteuid");
     private static final MemorySegment KILL = Native.function("kill");
     private static final MemorySegment SIGACTION = Native.function("sigaction");
-    private static final MemorySegment SYSCALL = Native.function("syscall");
-
+    private static final MemorySegment CHDIR = Native.function("chdir");
     private static final MemorySegment EXECVE = Native.function("execve");
-    private static final MemorySegment SIGPROCMASK = Native.function("sigprocmask");
+    private static final MemorySegment PTHREAD_SIGMASK = Native.function("pthread_sigmask");
+    private static final MemorySegment SYSCALL = Native.function("syscall");
 
     private Libc() {}
 
@@ -116,19 +117,6 @@ public final class Libc {
                     Native.strings(arena, argv).address(),
                     Native.strings(arena, envp).address());
         }
-    }
-
-    /// Has no signal blocked in this thread.
-    public static int unblockSignals() {
-        try (var arena = Arena.ofConfined()) {
-            return Native.call(
-                    SIGPROCMASK, SIG_SETMASK, arena.allocate(SIGSET_BYTES, 8).address(), 0);
-        }
-    }
-
-    /// Has all descriptors from this on closed by [#execve].
-    public static int closeOnExecFrom(int first) {
-        return Native.call(SYSCALL, SYS_CLOSE_RANGE, first, 0xffff_ffffL, CLOSE_RANGE_CLOEXEC);
     }
 
     public static int close(int fd) {
@@ -250,6 +238,31 @@ public final class Libc {
 
     public static int unshare(int flags) {
         return Native.call(UNSHARE, flags);
+    }
+
+    public static int chdir(String path) {
+        try (var arena = Arena.ofConfined()) {
+            return Native.call(CHDIR, arena.allocateFrom(path).address());
+        }
+    }
+
+    /// {@return a copy, closed on exec, of a descriptor of another process} Since Linux 5.6.
+    public static int pidfd_getfd(int pidfd, int targetfd) {
+        return Native.call(SYSCALL, SYS_PIDFD_GETFD, pidfd, targetfd, 0, 0, 0);
+    }
+
+    /// @param last -1 for all
+    public static int close_range(int first, int last, int flags) {
+        return Native.call(
+                SYSCALL, SYS_CLOSE_RANGE, first, Integer.toUnsignedLong(last), flags, 0, 0);
+    }
+
+    /// Has this thread block no signal (`man 3 pthread_sigmask`).
+    public static int pthread_sigmask_none() {
+        try (var arena = Arena.ofConfined()) {
+            var none = arena.allocate(SIGSET_BYTES, Long.BYTES);
+            return Native.call(PTHREAD_SIGMASK, SIG_SETMASK, none.address(), 0);
+        }
     }
 
     public static int getpid() {

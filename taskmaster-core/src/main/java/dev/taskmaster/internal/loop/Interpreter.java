@@ -113,8 +113,16 @@ final class Interpreter {
             case Effect.Write write -> write(write);
             case Effect.Request request -> signal(request);
             case Effect.Limit(var file, var rotation) -> launches.limit(file, rotation);
-            case Effect.Publish(var status, var spec) -> board.publish(status, spec);
-            case Effect.Forget(var name) -> board.forget(name);
+            case Effect.Publish(var status, var spec) -> {
+                board.publish(status, spec);
+                if (status.state().isDown()) {
+                    launches.retire(status.name());
+                }
+            }
+            case Effect.Forget(var name) -> {
+                board.forget(name);
+                launches.retire(name);
+            }
             case Effect.Announce(var event) -> listeners.announce(event);
             case Effect.Reply(var ticket, var outcomes) ->
                     answer(ticket, new Answer.Outcomes(outcomes));

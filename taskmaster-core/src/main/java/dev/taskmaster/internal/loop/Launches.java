@@ -15,8 +15,11 @@ import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.launch.RunningProcess;
 import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.LaunchSpec;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.Output;
+import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
@@ -25,10 +28,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /// Prepares launches, one after another, away from the loop: opening a log may have to wait for a
@@ -37,6 +43,7 @@ final class Launches implements AutoCloseable {
     private final ProcessLauncher launcher;
     private final OutputSinks sinks = new OutputSinks();
     private final Map<String, String> environment;
+    private final Map<Resource, Limit> limits;
     private final Clock clock;
     private final Consumer<Message> loop;
     private final ExecutorService thread =
@@ -53,10 +60,12 @@ final class Launches implements AutoCloseable {
     Launches(
             ProcessLauncher launcher,
             Map<String, String> environment,
+            Map<Resource, Limit> limits,
             Clock clock,
             Consumer<Message> loop) {
         this.launcher = launcher;
         this.environment = Map.copyOf(environment);
+        this.limits = Map.copyOf(limits);
         this.clock = clock;
         this.loop = loop;
     }
@@ -103,6 +112,7 @@ final class Launches implements AutoCloseable {
                     spec.name(),
                     able(launch),
                     Map.of(),
+                    Map.of(),
                     sink(id, launch.stdout(), Channel.STDOUT, spec, logs),
                     sink(id, launch.stderr(), Channel.STDERR, spec, logs),
                     left.keep());
@@ -128,6 +138,8 @@ final class Launches implements AutoCloseable {
         var launch = spec.launch();
         var whole = new HashMap<>(environment);
         whole.putAll(launch.env());
+        var wholeLimits = new HashMap<>(limits);
+        wholeLimits.putAll(launch.limits());
         var stdout = sink(id, launch.stdout(), Channel.STDOUT, spec, sinks::open);
         OutputSink stderr;
         try {
@@ -136,7 +148,9 @@ final class Launches implements AutoCloseable {
             stdout.close();
             throw e;
         }
-        var request = new LaunchRequest(spec.name(), able(launch), whole, stdout, stderr, keep);
+        var request =
+                new LaunchRequest(
+                        spec.name(), able(launch), whole, wholeLimits, stdout, stderr, keep);
         try {
             launcher.launch(request, observer(id, request));
         } catch (RuntimeException | Error e) {
@@ -155,9 +169,13 @@ final class Launches implements AutoCloseable {
         if (spec.launch().user().isPresent() && !able.contains(Capability.USER)) {
             return Optional.of("run a process as another user");
         }
-        if (spec.launch().stdin() instanceof Stdin.Socket(var url)
+        if (!spec.launch().limits().isEmpty() && !able.contains(Capability.LIMITS)) {
+            return Optional.of("run a process with limits of its own");
+        }
+        if (spec.launch().stdin() instanceof Stdin.Socket(var socket)
                 && !able.contains(Capability.LISTEN)) {
-            return Optional.of("hand a program the listening socket " + url + " (fcgi-program)");
+            return Optional.of(
+                    "hand a program the listening socket " + socket.url() + " (fcgi-program)");
         }
         if (spec.stop().stopAsGroup() && !able.contains(Capability.GROUP_SIGNAL)) {
             return Optional.of("send a signal to a process group (stopasgroup)");
@@ -178,9 +196,25 @@ final class Launches implements AutoCloseable {
                 : launch.withIsolation(Isolation.NONE);
     }
 
+    /// Says that a process is down and is not about to be started again.
+    void retire(ProcessName name) {
+        launcher.retire(name);
+    }
+
     /// {@return whether signals to process groups reach anybody}
     boolean canSignalGroups() {
         return launcher.capabilities().contains(Capability.GROUP_SIGNAL);
+    }
+
+    /// Opens all logs anew, behind the launches before it.
+    ///
+    /// @return what went wrong; nothing once this is closed, as no log is open then
+    CompletableFuture<List<String>> reopenLogs() {
+        try {
+            return CompletableFuture.supplyAsync(sinks::reopen, thread);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(List.of());
+        }
     }
 
     /// Applies other limits to a log file if it is open. Behind the launches before it, which open

@@ -6,6 +6,8 @@ import dev.taskmaster.internal.engine.Effect;
 import dev.taskmaster.internal.engine.Engine;
 import dev.taskmaster.internal.engine.Moment;
 import dev.taskmaster.launch.ProcessLauncher;
+import dev.taskmaster.spec.Limit;
+import dev.taskmaster.spec.Resource;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -49,18 +51,20 @@ public final class Loop {
     private record Mail(Message message, Moment at) {}
 
     /// @param environment what every process inherits
+    /// @param limits what every process is limited to
     /// @param survival what an earlier supervisor has left, and where it is written down for a
     ///   later one; empty if nobody is to go on after a crash
     public Loop(
             ProcessLauncher launcher,
             Map<String, String> environment,
+            Map<Resource, Limit> limits,
             Listeners listeners,
             Clock clock,
             Optional<Survival> survival) {
         this.clock = clock;
         this.listeners = listeners;
         this.latest = clock.now();
-        this.launches = new Launches(launcher, environment, clock, this::post);
+        this.launches = new Launches(launcher, environment, limits, clock, this::post);
         this.interpreter =
                 new Interpreter(
                         launches, board, listeners, this::post, survival, engine::remembered);
@@ -100,6 +104,13 @@ public final class Loop {
             throw new IllegalStateException("without a state folder, nobody could go on from here");
         }
         post(new Message.Detach());
+    }
+
+    /// Opens the logs of all processes anew.
+    ///
+    /// @return what went wrong
+    public CompletableFuture<List<String>> reopenLogs() {
+        return launches.reopenLogs();
     }
 
     /// Has the listeners told of something that the engine does not know.

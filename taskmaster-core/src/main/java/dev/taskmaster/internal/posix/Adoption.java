@@ -4,6 +4,7 @@ import dev.taskmaster.internal.libc.Libc;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
+import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
 
 import java.util.Optional;
@@ -11,11 +12,13 @@ import java.util.Optional;
 /// Taking up one process that was launched for an earlier supervisor.
 ///
 /// @param devNull a descriptor for `/dev/null`
+/// @param sockets the sockets that programs listen at
 /// @param request what it was launched with
 record Adoption(
         Reactor reactor,
         Keepers keepers,
         int devNull,
+        ListeningSockets sockets,
         LaunchRequest request,
         LaunchObserver observer) {
     private static final String GONE = "ended while no supervisor was watching";
@@ -36,9 +39,12 @@ record Adoption(
                         .orElseThrow(() -> new LaunchException("there is no process of " + keep));
         var pidfd = Libc.pidfd_open(pid);
         var found = pidfd < 0 ? Optional.<Trace>empty() : Trace.of(pid, pidfd);
-        try (var stdio = new Stdio(reactor, keepers, devNull)) {
+        try (var stdio = new Stdio(reactor, keepers, devNull, sockets)) {
             if (found.isPresent() && (known.isEmpty() || known.equals(found))) {
                 stdio.reopen(request);
+                if (request.spec().stdin() instanceof Stdin.Socket(var at)) {
+                    sockets.adopt(at, request.name(), pidfd);
+                }
                 return Optional.of(process(stdio, pid, pidfd, found));
             }
             Libc.close(pidfd);

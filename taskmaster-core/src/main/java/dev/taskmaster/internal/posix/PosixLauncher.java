@@ -6,6 +6,7 @@ import dev.taskmaster.launch.Capability;
 import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.ProcessLauncher;
+import dev.taskmaster.spec.ProcessName;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -30,9 +31,12 @@ public final class PosixLauncher implements ProcessLauncher {
     PosixLauncher(boolean unshare) {
         // A parent that ignores it passes that on, and the kernel then forgets how children ended.
         Libc.unignore(Libc.SIGCHLD);
-        capabilities = EnumSet.complementOf(EnumSet.of(Capability.LISTEN));
+        capabilities = EnumSet.allOf(Capability.class);
         if (!UserSwitch.isPossible()) {
             capabilities.remove(Capability.USER);
+        }
+        if (!LimitHop.isPossible()) {
+            capabilities.remove(Capability.LIMITS);
         }
         reactor = new Reactor();
         spawner = new Spawner(reactor, keepers, unshare);
@@ -64,6 +68,11 @@ public final class PosixLauncher implements ProcessLauncher {
     @Override
     public void launch(LaunchRequest request, LaunchObserver observer) {
         spawner.launch(request, observer);
+    }
+
+    @Override
+    public void retire(ProcessName name) {
+        spawner.retire(name);
     }
 
     @Override

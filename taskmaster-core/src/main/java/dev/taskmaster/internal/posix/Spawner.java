@@ -8,6 +8,7 @@ import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.spec.Isolation;
+import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.User;
 
 import java.lang.System.Logger.Level;
@@ -36,6 +37,7 @@ final class Spawner implements AutoCloseable {
     private final Keepers keepers;
     private final boolean unshare;
     private final int devNull = openDevNull();
+    private final ListeningSockets sockets = new ListeningSockets();
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "taskmaster-spawner");
     private volatile boolean closing;
@@ -69,7 +71,7 @@ final class Spawner implements AutoCloseable {
     }
 
     void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
-        var adoption = new Adoption(reactor, keepers, devNull, request, observer);
+        var adoption = new Adoption(reactor, keepers, devNull, sockets, request, observer);
         execute(request, observer, () -> adoption.of(trace));
     }
 
@@ -85,6 +87,11 @@ final class Spawner implements AutoCloseable {
             }
         }
         observer.failed(CLOSED);
+    }
+
+    /// Closes the socket of a process that is down for good, unless others share it.
+    void retire(ProcessName name) {
+        sockets.release(name);
     }
 
     private void run() {
@@ -134,8 +141,8 @@ final class Spawner implements AutoCloseable {
         var spec = request.spec();
         var program = ProgramFile.find(request);
         var userSwitch = spec.user().map(UserSwitch::to);
-        var hops = Hops.of(spec, program, userSwitch, !ownsUmask);
-        try (var stdio = new Stdio(reactor, keepers, devNull);
+        var hops = Hops.of(request, program, userSwitch, !ownsUmask);
+        try (var stdio = new Stdio(reactor, keepers, devNull, sockets);
                 var spawn = new Spawn(flags(spec.isolation()))) {
             stdio.open(request);
             userSwitch.ifPresent(to -> stdio.chown(to.account().pw_uid()));
@@ -232,5 +239,6 @@ final class Spawner implements AutoCloseable {
             queue.add(() -> ended = true);
         }
         Threads.join(thread);
+        sockets.close();
     }
 }

@@ -303,6 +303,7 @@ class LoopTest {
                 new Loop(
                         new FakeLauncher(),
                         Map.of(),
+                        Map.of(),
                         new Listeners(),
                         Clock.system(),
                         Optional.empty());

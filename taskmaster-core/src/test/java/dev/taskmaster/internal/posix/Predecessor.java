@@ -55,6 +55,7 @@ final class Predecessor {
                         Map.of(),
                         OptionalInt.empty(),
                         Optional.empty(),
+                        Map.of(),
                         new Stdin.Pipe(),
                         new Output.Rotated(folder.resolve("log"), Rotation.STANDARD),
                         new Output.ToStdout(),
@@ -63,6 +64,7 @@ final class Predecessor {
                 ProcessName.of(name),
                 spec,
                 Map.of("PATH", "/usr/bin:/bin"),
+                Map.of(),
                 stdout,
                 OutputSink.NONE,
                 Optional.of(folder.resolve("keep-" + name)));
