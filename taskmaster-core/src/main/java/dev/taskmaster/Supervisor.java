@@ -263,6 +263,7 @@ public final class Supervisor implements AutoCloseable {
         private final Listeners listeners = new Listeners();
         private Map<String, String> environment = System.getenv();
         private ProcessLauncher launcher;
+        private boolean subreaper;
 
         private Builder() {}
 
@@ -285,6 +286,17 @@ public final class Supervisor implements AutoCloseable {
             return this;
         }
 
+        /// Whether this process becomes the parent of all its descendants that lose theirs, which
+        /// it then reaps (`man 2 PR_SET_CHILD_SUBREAPER`). So a supervised program's descendants
+        /// are found and ended with it, wherever they went; and where this process is the first of
+        /// a container, no zombies are left. Other children of this JVM are left to whoever waits
+        /// for them within two seconds of their death. Default: false. Needs the launcher for
+        /// Linux, and is to be asked of one supervisor in a JVM only.
+        public Builder subreaper(boolean subreaper) {
+            this.subreaper = subreaper;
+            return this;
+        }
+
         /// {@return a supervisor that is up, with nothing to supervise yet}
         public Supervisor build() {
             var loop = new Loop(chosenLauncher(), environment, listeners, Clock.system());
@@ -304,7 +316,7 @@ public final class Supervisor implements AutoCloseable {
                     .orElseGet(
                             () ->
                                     PosixLauncher.isAvailable()
-                                            ? new PosixLauncher()
+                                            ? new PosixLauncher(subreaper)
                                             : new JdkLauncher());
         }
     }

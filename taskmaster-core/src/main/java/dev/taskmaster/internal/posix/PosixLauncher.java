@@ -8,6 +8,7 @@ import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.ProcessLauncher;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// Starts processes by `posix_spawn` on Linux; see the package for how.
@@ -18,23 +19,33 @@ public final class PosixLauncher implements ProcessLauncher {
     private final Set<Capability> capabilities;
     private final Reactor reactor;
     private final Spawner spawner;
+    private final Optional<Orphans> orphans;
 
     /// @throws dev.taskmaster.launch.LaunchException if the system has no descriptors left
     public PosixLauncher() {
-        this(true);
+        this(false);
+    }
+
+    /// @param subreaper whether this process is to be the parent of its descendants that lose
+    ///   theirs, and to reap them; to be asked of one launcher in a JVM only
+    /// @throws dev.taskmaster.launch.LaunchException if the system has no descriptors left
+    public PosixLauncher(boolean subreaper) {
+        this(subreaper, true);
     }
 
     /// @param unshare whether to try to have a umask apart from the JVM's, which some containers
     ///   refuse; a shell then sets a program's umask
-    PosixLauncher(boolean unshare) {
+    PosixLauncher(boolean subreaper, boolean unshare) {
         // A parent that ignores it passes that on, and the kernel then forgets how children ended.
         Libc.unignore(Libc.SIGCHLD);
         capabilities = EnumSet.complementOf(EnumSet.of(Capability.LISTEN));
         if (!UserSwitch.isPossible()) {
             capabilities.remove(Capability.USER);
         }
+        var children = new Children();
         reactor = new Reactor();
-        spawner = new Spawner(reactor, unshare);
+        spawner = new Spawner(reactor, children, unshare);
+        orphans = subreaper ? Optional.of(new Orphans(children)) : Optional.empty();
     }
 
     /// {@return whether this launcher works here: Linux 5.4 or newer on x86-64 or aarch64, glibc
@@ -69,5 +80,6 @@ public final class PosixLauncher implements ProcessLauncher {
     public void close() {
         spawner.close();
         reactor.close();
+        orphans.ifPresent(Orphans::close);
     }
 }

@@ -24,6 +24,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     private final Isolation isolation;
     private final LaunchObserver observer;
     private final Reactor reactor;
+    private final Children children;
     private final Optional<StdinPipe> stdin;
     private final List<OutputPipe> outputs;
     private final Hops hops;
@@ -41,6 +42,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
             LaunchRequest request,
             LaunchObserver observer,
             Reactor reactor,
+            Children children,
             Stdio stdio,
             Hops hops,
             int pid,
@@ -49,6 +51,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         this.isolation = request.spec().isolation();
         this.observer = observer;
         this.reactor = reactor;
+        this.children = children;
         this.stdin = stdio.stdinPipe();
         this.outputs = stdio.outputs();
         this.hops = hops;
@@ -179,5 +182,6 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     private void closeDescriptor() {
         closed = true;
         Libc.close(pidfd);
+        children.release(pid, observer);
     }
 }

@@ -30,6 +30,7 @@ final class Spawner implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Spawner.class.getPackageName());
 
     private final Reactor reactor;
+    private final Children children;
     private final boolean unshare;
     private final int devNull =
             Failures.check(
@@ -43,8 +44,9 @@ final class Spawner implements AutoCloseable {
     private boolean ended;
 
     /// @param unshare whether to try to have a umask of its own
-    Spawner(Reactor reactor, boolean unshare) {
+    Spawner(Reactor reactor, Children children, boolean unshare) {
         this.reactor = reactor;
+        this.children = children;
         this.unshare = unshare;
         thread.setDaemon(true);
         thread.start();
@@ -114,14 +116,27 @@ final class Spawner implements AutoCloseable {
             var argv = hops.argv(spec.cmd());
             var envp = envp(environment(request, userSwitch));
             var pid =
-                    withUmask(
-                            spec.umask(),
-                            () -> spawn.posix_spawn(hops.first().toString(), argv, envp));
+                    children.spawn(
+                            observer,
+                            () ->
+                                    withUmask(
+                                            spec.umask(),
+                                            () ->
+                                                    spawn.posix_spawn(
+                                                            hops.first().toString(), argv, envp)));
             if (pid < 0) {
                 throw Failures.ofSpawn(-pid, hops.first());
             }
             var process =
-                    new PosixProcess(request, observer, reactor, stdio, hops, pid, openPidfd(pid));
+                    new PosixProcess(
+                            request,
+                            observer,
+                            reactor,
+                            children,
+                            stdio,
+                            hops,
+                            pid,
+                            openPidfd(pid, observer));
             stdio.started();
             return process;
         }
@@ -164,13 +179,14 @@ final class Spawner implements AutoCloseable {
     }
 
     /// The child cannot be gone for good, even if it is dead already: nobody reaps it but us.
-    private static int openPidfd(int pid) {
+    private int openPidfd(int pid, LaunchObserver owner) {
         var pidfd = Libc.pidfd_open(pid);
         if (pidfd < 0) {
             Libc.kill(pid, Libc.SIGKILL);
             try (var info = new Waitid.Siginfo()) {
                 Waitid.waitid(Waitid.P_PID, pid, info, Waitid.WEXITED);
             }
+            children.release(pid, owner);
         }
         return Failures.check(pidfd, "watch the process");
     }
