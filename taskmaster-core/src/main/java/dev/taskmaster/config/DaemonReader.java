@@ -5,8 +5,11 @@ import dev.taskmaster.internal.yaml.Node;
 import dev.taskmaster.spec.Rotation;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /// Reads the section `taskmaster`: how the supervisor itself is to run.
 final class DaemonReader {
@@ -22,7 +25,25 @@ final class DaemonReader {
                 log.file(),
                 log.rotation(),
                 daemon.read("logformat", DaemonReader::logFormat).orElse(LogFormat.TEXT),
-                daemon.read("syslog", Values::flag).orElse(false));
+                daemon.read("syslog", Values::flag).orElse(false),
+                daemon.read("subreaper", Values::flag).orElse(false),
+                exitOn(daemon));
+    }
+
+    private static Optional<ExitOn> exitOn(Section daemon) {
+        if (!daemon.has("exit_on")) {
+            return Optional.empty();
+        }
+        var section = daemon.section("exit_on", Keys.EXIT_ON);
+        if (!section.has("program") && daemon.node("exit_on").get() instanceof Node.Mapping) {
+            section.problem("program", "is missing, expected the name of a program");
+        }
+        return Optional.of(
+                new ExitOn(
+                        section.readList("program", Function.identity()).orElse(List.of()),
+                        section.readList("states", Values::finalState)
+                                .map(Set::copyOf)
+                                .orElse(ExitOn.STATES)));
     }
 
     private static Optional<Path> path(Section daemon, String key) {

@@ -15,17 +15,23 @@ import java.util.Optional;
 /// @param logRotation when the event log is put aside; empty for never
 /// @param logFormat how the event log is written
 /// @param syslog whether events go to syslog too
+/// @param subreaper whether it becomes the parent of its descendants that lose theirs; as the first
+///   process of a container it is that in any case
+/// @param exitOn when it is to end by itself; empty for never
 public record DaemonSettings(
         Path stateDir,
         Path socket,
         Optional<Path> logfile,
         Optional<Rotation> logRotation,
         LogFormat logFormat,
-        boolean syslog) {
+        boolean syslog,
+        boolean subreaper,
+        Optional<ExitOn> exitOn) {
     public DaemonSettings {
         Objects.requireNonNull(stateDir);
         Objects.requireNonNull(socket);
         Objects.requireNonNull(logFormat);
+        Objects.requireNonNull(exitOn);
     }
 
     /// {@return the folder of logs without a place of their own}

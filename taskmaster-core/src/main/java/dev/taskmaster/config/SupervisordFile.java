@@ -73,7 +73,9 @@ public record SupervisordFile(Path path, Map<String, String> options) {
                                         settings.logfileMaxBytes(),
                                         Math.clamp(settings.logfileBackups(), 0, 10_000))),
                 DaemonSettings.LogFormat.TEXT,
-                settings.logfile().isEmpty());
+                settings.logfile().isEmpty(),
+                false,
+                Optional.empty());
     }
 
     /// What a supervisord.conf says.

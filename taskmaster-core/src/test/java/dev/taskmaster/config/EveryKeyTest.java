@@ -11,6 +11,7 @@ import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.User;
+import dev.taskmaster.status.ProcessState;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What each key of a configuration does to what is made of it.
 class EveryKeyTest {
@@ -31,6 +33,8 @@ class EveryKeyTest {
               logfile: {file: log/taskmaster.log, maxbytes: 1MB, backups: 3}
               logformat: json
               syslog: yes
+              subreaper: true
+              exit_on: {program: web, states: [exited, STOPPED]}
               socket: run/taskmaster.sock
               statedir: state
             include: conf.d/*.yml
@@ -95,7 +99,14 @@ class EveryKeyTest {
                                 Optional.of(folder.resolve("log/taskmaster.log")),
                                 Optional.of(new Rotation(1 << 20, 3)),
                                 LogFormat.JSON,
-                                true));
+                                true,
+                                true,
+                                Optional.of(
+                                        new ExitOn(
+                                                List.of("web"),
+                                                Set.of(
+                                                        ProcessState.EXITED,
+                                                        ProcessState.STOPPED)))));
     }
 
     @Test

@@ -18,8 +18,9 @@ record Foreground(Setup setup, Optional<PrintStream> console) {
 
     /// Supervises, and returns when everything has stopped.
     ///
+    /// @return the exit code
     /// @throws dev.taskmaster.cli.daemon.CannotRunException if it cannot; nothing was started
-    void run() throws InterruptedException {
+    int run() throws InterruptedException {
         try (var daemon =
                 Daemon.open(setup, VersionCommand.number(), console, _ -> {}, new Silent())) {
             Signals.on("HUP", daemon::requestReload);
@@ -27,7 +28,7 @@ record Foreground(Setup setup, Optional<PrintStream> console) {
             Signals.on("INT", daemon::endOrKill);
             Signals.on("TERM", daemon::endOrKill);
             daemon.start();
-            daemon.awaitEnd();
+            return daemon.awaitEnd();
         }
     }
 

@@ -59,11 +59,9 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             if (noShell || !streams.isTerminal()) {
-                new Foreground(loaded.get(), console(loaded.get())).run();
-            } else {
-                superviseWithShell(loaded.get());
+                return new Foreground(loaded.get(), console(loaded.get())).run();
             }
-            return ExitCode.DONE.number();
+            return superviseWithShell(loaded.get());
         } catch (CannotRunException e) {
             streams.complain(e.getMessage());
             return ExitCode.FAILED.number();
@@ -78,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
         return Optional.of(setup.supervisord().isPresent() ? streams.out() : streams.err());
     }
 
-    private void superviseWithShell(Setup setup) throws IOException, InterruptedException {
+    private int superviseWithShell(Setup setup) throws IOException, InterruptedException {
         var announcer = new Announcer(System::nanoTime);
         try (var daemon = open(setup, announcer, new Announced(announcer))) {
             var history = setup.daemon().stateDir().resolve("history");
@@ -100,8 +98,9 @@ final class RunCommand implements Callable<Integer> {
             shell.run();
             daemon.end();
             streams.out().print(farewell.join());
-            daemon.awaitEnd();
+            var exitCode = daemon.awaitEnd();
             streams.out().println("everything is stopped");
+            return exitCode;
         }
     }
 

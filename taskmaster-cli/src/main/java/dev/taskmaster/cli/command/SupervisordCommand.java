@@ -1,6 +1,7 @@
 package dev.taskmaster.cli.command;
 
 import dev.taskmaster.cli.daemon.CannotRunException;
+import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Setup;
 import dev.taskmaster.cli.verb.ExitCode;
 import dev.taskmaster.config.ConfigException;
@@ -87,17 +88,17 @@ record SupervisordCommand(Streams streams) {
         var path = options.configuration().map(Path::of).orElseGet(SupervisordCommand::search);
         var setup = Setup.load(SupervisordFile.at(path).with(options.overrides()));
         var settings = setup.supervisord().orElseThrow().loaded().config().settings();
-        if (detached || settings.nodaemon()) {
+        // Everything in a container ends with its first process, which stays in the foreground.
+        if (detached || settings.nodaemon() || Daemon.isInit()) {
             refuseOtherUser(settings);
-            new Foreground(
+            return new Foreground(
                             setup,
                             detached || settings.silent()
                                     ? Optional.empty()
                                     : Optional.of(streams.out()))
                     .run();
-        } else {
-            detach(setup, settings, arguments);
         }
+        detach(setup, settings, arguments);
         return ExitCode.DONE.number();
     }
 

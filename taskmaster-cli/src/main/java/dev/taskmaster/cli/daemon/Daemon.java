@@ -11,6 +11,8 @@ import dev.taskmaster.server.endpoint.UnixSocket;
 import dev.taskmaster.server.host.FileHost;
 import dev.taskmaster.server.host.Host;
 import dev.taskmaster.server.supervisord.SupervisordDaemon;
+import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.status.ProcessStatus;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +29,9 @@ import java.util.logging.Logger;
 public final class Daemon implements AutoCloseable {
     private static final int EVENTS_REMEMBERED = 1000;
 
+    /// The first process of a PID namespace: the parent of all orphans in it.
+    private static final int INIT = 1;
+
     /// What Jetty says of itself is no news; what it warns of is.
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
@@ -37,7 +42,10 @@ public final class Daemon implements AutoCloseable {
     private final Reloader reloader;
     private final Control control;
     private final Host host;
-    private final CompletableFuture<Void> ending = new CompletableFuture<>();
+
+    /// The exit code, once the end has begun.
+    private final CompletableFuture<Integer> ending = new CompletableFuture<>();
+
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private ControlServer server;
     private Optional<Pidfile> pidfile = Optional.empty();
@@ -54,8 +62,13 @@ public final class Daemon implements AutoCloseable {
         this.logs = logs;
         var events = new RecentEvents(EVENTS_REMEMBERED);
         var builder = Supervisor.builder().listener(events).listener(listener);
+        builder.subreaper(isInit() || setup.daemon().subreaper());
         logs.listeners().forEach(builder::listener);
         this.supervisor = builder.build();
+        setup.daemon()
+                .exitOn()
+                .map(on -> new EndWithProgram(on, this::status, this::end))
+                .ifPresent(supervisor::listen);
         this.host =
                 setup.supervisord().isPresent()
                         ? supervisordHost(setup.supervisord().get(), version)
@@ -68,6 +81,16 @@ public final class Daemon implements AutoCloseable {
     private Host supervisordHost(Setup.Supervisord supervisord, String version) {
         return new SupervisordDaemon(
                 supervisor, supervisord.file()::load, supervisord.loaded(), logs::say, version);
+    }
+
+    /// {@return whether this process is the first of a container: what it leaves behind is killed,
+    /// and nobody but itself reaps orphans}
+    public static boolean isInit() {
+        return ProcessHandle.current().pid() == INIT;
+    }
+
+    private Optional<ProcessStatus> status(ProcessName name) {
+        return supervisor.status().stream().filter(it -> it.name().equals(name)).findFirst();
     }
 
     /// Takes the lock, listens for clients, and gets ready; nothing is started yet.
@@ -168,14 +191,18 @@ public final class Daemon implements AutoCloseable {
 
     /// Begins to stop everything, unless that has begun already, and returns at once.
     public void end() {
-        if (ending.complete(null)) {
+        end(0);
+    }
+
+    private void end(int exitCode) {
+        if (ending.complete(exitCode)) {
             stop();
         }
     }
 
     /// As [#end]; but if that has begun already, kills what is left.
     public void endOrKill() {
-        if (ending.complete(null)) {
+        if (ending.complete(0)) {
             stop();
         } else {
             supervisor.shutdown();
@@ -189,13 +216,16 @@ public final class Daemon implements AutoCloseable {
     /// {@return is done when the end is about to begin; what depends on it sees what ran until
     /// then}
     public CompletableFuture<Void> ending() {
-        return ending.copy();
+        return ending.thenAccept(_ -> {});
     }
 
     /// Waits until everything has stopped.
-    public void awaitEnd() throws InterruptedException {
+    ///
+    /// @return the exit code: that of the program that the end was made to depend on, else 0
+    public int awaitEnd() throws InterruptedException {
         try {
             ended.get();
+            return ending.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
