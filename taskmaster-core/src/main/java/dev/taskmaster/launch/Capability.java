@@ -16,6 +16,8 @@ public enum Capability {
     USER,
     /// Hand a process a listening socket as its stdin.
     LISTEN,
+    /// Find processes again that an earlier supervisor left behind, and take them up.
+    ADOPT,
     /// Run a real process of the operating system at all, with folder, environment and files.
     NATIVE
 }

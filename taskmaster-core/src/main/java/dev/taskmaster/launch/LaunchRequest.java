@@ -3,8 +3,10 @@ package dev.taskmaster.launch;
 import dev.taskmaster.spec.LaunchSpec;
 import dev.taskmaster.spec.ProcessName;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// One process to start.
 ///
@@ -14,17 +16,25 @@ import java.util.Objects;
 /// @param stdout takes its stdout, if `spec.stdout()` is [dev.taskmaster.spec.Output.Rotated]; the
 ///   launcher itself sees to every other kind
 /// @param stderr takes its stderr in the same way
+/// @param keep if the process is to outlive the supervisor: where the launcher keeps what finds it
+///   again, as the beginning of paths that no other launch has, in a folder that exists. It reaches
+///   the process as the variable [#KEEP_VARIABLE]. Empty if nothing needs to be kept
 public record LaunchRequest(
         ProcessName name,
         LaunchSpec spec,
         Map<String, String> environment,
         OutputSink stdout,
-        OutputSink stderr) {
+        OutputSink stderr,
+        Optional<Path> keep) {
+    /// The variable of the environment that marks what was launched with a `keep`.
+    public static final String KEEP_VARIABLE = "TASKMASTER_KEEP";
+
     public LaunchRequest {
         Objects.requireNonNull(name);
         Objects.requireNonNull(spec);
         environment = Map.copyOf(environment);
         Objects.requireNonNull(stdout);
         Objects.requireNonNull(stderr);
+        Objects.requireNonNull(keep);
     }
 }

@@ -26,6 +26,25 @@ public interface ProcessLauncher extends AutoCloseable {
     /// @param observer who is told
     void launch(LaunchRequest request, LaunchObserver observer);
 
+    /// Takes up a process that a launcher of this kind launched for a supervisor which has died
+    /// since.
+    ///
+    /// If it lives, [LaunchObserver#started] follows and later exactly one `exited`, as if it had
+    /// been launched now, with what it wrote in between. If it is gone, `exited` follows alone,
+    /// with [dev.taskmaster.status.ExitStatus.Unknown] where the system does not tell any more, and
+    /// what it left unread is handed on before. Without a trace, the process is looked for by its
+    /// `keep`; if there is none, `failed` follows alone. In the last two cases there is nothing to
+    /// release. Sinks are closed as by [#launch].
+    ///
+    /// @param request what it was launched with; the environment is not needed
+    /// @param trace what [RunningProcess#trace] told; empty if the supervisor died before it could
+    ///   write it down
+    /// @param observer who is told
+    /// @throws LaunchException if it lacks [Capability#ADOPT]
+    default void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
+        throw new LaunchException("the " + name() + " launcher cannot take up processes");
+    }
+
     /// Ends its threads and frees what it holds. Processes that still live are left alone; the
     /// supervisor has stopped them before.
     @Override

@@ -11,6 +11,13 @@ public interface RunningProcess {
     /// {@return its process id}
     long pid();
 
+    /// {@return what finds this process again when the supervisor has died, for
+    /// [ProcessLauncher#adopt]; one line of text that only the launcher understands; empty if it
+    /// was launched without a `keep`}
+    default String trace() {
+        return "";
+    }
+
     /// Sends a signal. Does nothing if there is nobody left to get it, or the launcher is closed.
     ///
     /// @param signal what to send

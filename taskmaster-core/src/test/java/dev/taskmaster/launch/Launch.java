@@ -128,6 +128,7 @@ public record Launch(
     public LaunchRequest request(String name) {
         var environment = new HashMap<>(inherited);
         environment.putAll(spec.env());
-        return new LaunchRequest(ProcessName.of(name), spec, environment, stdout, stderr);
+        return new LaunchRequest(
+                ProcessName.of(name), spec, environment, stdout, stderr, Optional.empty());
     }
 }

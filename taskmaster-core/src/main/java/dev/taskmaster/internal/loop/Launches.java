@@ -82,7 +82,9 @@ final class Launches implements AutoCloseable {
             stdout.close();
             throw e;
         }
-        var request = new LaunchRequest(spec.name(), able(launch), whole, stdout, stderr);
+        var request =
+                new LaunchRequest(
+                        spec.name(), able(launch), whole, stdout, stderr, Optional.empty());
         try {
             launcher.launch(request, observer(id, request));
         } catch (RuntimeException | Error e) {

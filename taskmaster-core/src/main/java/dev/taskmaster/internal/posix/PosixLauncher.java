@@ -38,7 +38,7 @@ public final class PosixLauncher implements ProcessLauncher {
     PosixLauncher(boolean subreaper, boolean unshare) {
         // A parent that ignores it passes that on, and the kernel then forgets how children ended.
         Libc.unignore(Libc.SIGCHLD);
-        capabilities = EnumSet.complementOf(EnumSet.of(Capability.LISTEN));
+        capabilities = EnumSet.complementOf(EnumSet.of(Capability.LISTEN, Capability.ADOPT));
         if (!UserSwitch.isPossible()) {
             capabilities.remove(Capability.USER);
         }

@@ -50,7 +50,12 @@ final class OtherJvm {
                         new Output.Inherit(),
                         Isolation.SESSION);
         return new LaunchRequest(
-                ProcessName.of("web"), spec, Map.of(), OutputSink.NONE, OutputSink.NONE);
+                ProcessName.of("web"),
+                spec,
+                Map.of(),
+                OutputSink.NONE,
+                OutputSink.NONE,
+                Optional.empty());
     }
 
     private static final class End implements LaunchObserver {
