@@ -24,6 +24,7 @@ import dev.taskmaster.status.ProcessStatus;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -157,14 +158,17 @@ public final class Supervisor implements AutoCloseable {
     /// Supervises exactly the programs of a configuration from now on, see [#apply(Collection)].
     /// Makes the folder for logs without a place of their own.
     public CompletableFuture<ReloadSummary> apply(Configuration configuration) {
-        var logDir = configuration.daemon().logDir();
+        configuration.daemon().logDir().ifPresent(Supervisor::makeFolder);
+        return apply(configuration.programs());
+    }
+
+    private static void makeFolder(Path logDir) {
         try {
             Files.createDirectories(logDir);
         } catch (IOException e) {
             // Whoever logs there cannot be started, and its status says why.
             LOG.log(Level.WARNING, "cannot make {0}: {1}", logDir, e);
         }
-        return apply(configuration.programs());
     }
 
     /// Reads the file and applies what it says, see [#apply(Configuration)]. If anything is wrong

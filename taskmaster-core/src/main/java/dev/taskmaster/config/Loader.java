@@ -76,7 +76,7 @@ final class Loader {
         }
         var own = top.orElseThrow().section("taskmaster", Keys.TASKMASTER);
         var daemon = DaemonReader.read(own, new DefaultPlaces(surroundings));
-        var programReader = new ProgramReader(daemon.stateDir());
+        var programReader = new ProgramReader(daemon.logDir());
         take(top.orElseThrow(), main, programReader);
         while (!waiting.isEmpty()) {
             var included = waiting.remove();

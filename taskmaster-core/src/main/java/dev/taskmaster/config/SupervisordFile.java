@@ -64,7 +64,7 @@ public record SupervisordFile(Path path, Map<String, String> options) {
                         .map(HttpServer.Unix.class::cast)
                         .map(HttpServer.Unix::file)
                         .findFirst()
-                        .orElseGet(() -> places.socket(path, stateDir)),
+                        .or(() -> places.socket(path, stateDir)),
                 settings.logfile(),
                 settings.logfileMaxBytes() <= 0
                         ? Optional.empty()

@@ -94,8 +94,8 @@ class EveryKeyTest {
         assertThat(configuration.daemon())
                 .isEqualTo(
                         new DaemonSettings(
-                                folder.resolve("state"),
-                                folder.resolve("run/taskmaster.sock"),
+                                Optional.of(folder.resolve("state")),
+                                Optional.of(folder.resolve("run/taskmaster.sock")),
                                 Optional.of(folder.resolve("log/taskmaster.log")),
                                 Optional.of(new Rotation(1 << 20, 3)),
                                 LogFormat.JSON,

@@ -79,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
     private int superviseWithShell(Setup setup) throws IOException, InterruptedException {
         var announcer = new Announcer(System::nanoTime);
         try (var daemon = open(setup, announcer, new Announced(announcer))) {
-            var history = setup.daemon().stateDir().resolve("history");
+            var history = setup.daemon().stateDir().map(dir -> dir.resolve("history"));
             var shell =
                     Shell.open(
                             daemon.control(),

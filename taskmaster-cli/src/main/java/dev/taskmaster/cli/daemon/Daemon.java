@@ -32,11 +32,19 @@ public final class Daemon implements AutoCloseable {
     /// The first process of a PID namespace: the parent of all orphans in it.
     private static final int INIT = 1;
 
+    private static final System.Logger LOG = System.getLogger(Daemon.class.getPackageName());
+
+    private static final String STATELESS =
+            "no folder can be written, so there is no lock against a second supervisor, no event"
+                    + " log but the console's, no socket, and output that would go to the state"
+                    + " folder goes where the supervisor's own goes; for more, mount a folder and"
+                    + " name it with 'statedir' in the section 'taskmaster'";
+
     /// What Jetty says of itself is no news; what it warns of is.
     private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
     private final Setup setup;
-    private final InstanceLock lock;
+    private final Optional<InstanceLock> lock;
     private final EventLogs logs;
     private final Supervisor supervisor;
     private final Reloader reloader;
@@ -53,7 +61,7 @@ public final class Daemon implements AutoCloseable {
     private Daemon(
             Setup setup,
             String version,
-            InstanceLock lock,
+            Optional<InstanceLock> lock,
             EventLogs logs,
             EventListener listener,
             Reloader.Listener reloads) {
@@ -108,14 +116,17 @@ public final class Daemon implements AutoCloseable {
             Optional<PrintStream> console,
             EventListener listener,
             Reloader.Listener reloads) {
-        var lock = InstanceLock.take(setup.daemon().stateDir());
+        var lock = setup.daemon().stateDir().map(InstanceLock::take);
+        if (lock.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, STATELESS);
+        }
         try {
             var logs = EventLogs.open(setup, console);
             var daemon = new Daemon(setup, version, lock, logs, listener, reloads);
             daemon.listen();
             return daemon;
         } catch (CannotRunException e) {
-            lock.close();
+            lock.ifPresent(InstanceLock::close);
             throw e;
         }
     }
@@ -245,7 +256,7 @@ public final class Daemon implements AutoCloseable {
             logs.close();
         } finally {
             pidfile.ifPresent(Pidfile::close);
-            lock.close();
+            lock.ifPresent(InstanceLock::close);
         }
     }
 }

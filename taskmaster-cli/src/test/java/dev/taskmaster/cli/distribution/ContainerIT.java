@@ -87,7 +87,8 @@ class ContainerIT {
     }
 
     private Container contain(List<String> command) throws IOException {
-        var whole = new ArrayList<>(List.of("unshare", "--fork", "--pid", "--mount-proc"));
+        var whole =
+                new ArrayList<>(List.of("unshare", "--fork", "--pid", "--mount", "--mount-proc"));
         whole.addAll(command);
         var process = new ProcessBuilder(whole).start();
         started.add(process);
@@ -164,6 +165,64 @@ class ContainerIT {
                                 + "  job: { cmd: no/such/program, startretries: 0 }\n");
         container.await("job is fatal|job.*FATAL|gave up|web stopped");
         assertThat(container.awaitExit()).isEqualTo(1);
+    }
+
+    /// Everything is read-only but for some folders, and nobody in particular runs it.
+    private Container containReadOnly(String keepWritable, String daemon, String programs)
+            throws IOException, InterruptedException {
+        var file = folder.resolve("t.yml");
+        Files.writeString(file, "taskmaster: {%s}\nprograms:\n%s".formatted(daemon, programs));
+        // The build's folder may be closed to others.
+        assertThat(Ran.in(folder, List.of("cp", "-r", Distribution.home(), "dist")).code())
+                .isZero();
+        assertThat(Ran.in(folder, List.of("chmod", "-R", "go+rX", ".")).code()).isZero();
+        var script =
+                """
+                for folder in %s; do mount -t tmpfs -o mode=1777 none $folder; done
+                mount -o remount,bind,ro / && mount -o remount,bind,ro /dev || exit 99
+                [ -w /dev/shm ] && [ "%s" = "" ] && mount -o remount,bind,ro /dev/shm
+                exec setpriv --reuid 12345 --regid 12345 --clear-groups --inh-caps=-all \\
+                    env -i PATH="$PATH" "$@"
+                """
+                        .formatted(keepWritable, keepWritable);
+        return contain(
+                List.of(
+                        "sh",
+                        "-c",
+                        script,
+                        "sh",
+                        folder.resolve("dist/bin/taskmaster").toString(),
+                        "run",
+                        "-c",
+                        file.toString()));
+    }
+
+    @Test
+    void runsWithoutAnyFolderToWriteTo() throws Exception {
+        var container =
+                containReadOnly(
+                        "",
+                        "",
+                        "  web: { cmd: sh -c 'echo hello; exec sleep 1000', starttime: 0 }\n");
+        container.await("no folder can be written");
+        container.await("web is running");
+        assertThat(container.outside().inputReader().readLine()).isEqualTo("hello");
+        container.send("TERM");
+        assertThat(container.awaitExit()).isZero();
+    }
+
+    @Test
+    void servesItsClientsFromSharedMemoryIfThatIsAllThatCanBeWritten() throws Exception {
+        var container =
+                containReadOnly(
+                        "/dev/shm",
+                        " exit_on: { program: client } ",
+                        "  web: { cmd: sleep 1000, starttime: 0 }\n"
+                                + "  client: { cmd: [dist/bin/taskmaster, status, -c, t.yml, web],"
+                                + " workingdir: ., depends_on: web, stdout: inherit,"
+                                + " stderr: inherit, starttime: 0, autorestart: never }\n");
+        assertThat(container.outside().inputReader().readLine()).contains("web", "RUNNING");
+        assertThat(container.awaitExit()).isZero();
     }
 
     private interface Condition {
