@@ -18,6 +18,7 @@ import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.spec.ProgramSpec;
 import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.Descendant;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
@@ -59,11 +60,13 @@ public final class Supervisor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Supervisor.class.getPackageName());
 
     private final Loop loop;
+    private final ProcessLauncher launcher;
     private final Listeners listeners;
     private final AtomicBoolean ending = new AtomicBoolean();
 
-    private Supervisor(Loop loop, Listeners listeners) {
+    private Supervisor(Loop loop, ProcessLauncher launcher, Listeners listeners) {
         this.loop = loop;
+        this.launcher = launcher;
         this.listeners = listeners;
     }
 
@@ -210,6 +213,14 @@ public final class Supervisor implements AutoCloseable {
         return loose.size() == 1 ? Optional.of(loose.getFirst()) : Optional.empty();
     }
 
+    /// {@return what descends from a process at this moment, wherever it is, in any order; nobody
+    /// if the process does not run or the launcher cannot tell}
+    ///
+    /// @param process as [#status] tells of it
+    public List<Descendant> descendants(ProcessStatus process) {
+        return process.pid() == 0 ? List.of() : launcher.descendants(process.pid());
+    }
+
     /// {@return what is wanted of every process at this moment, by group and name; waits for
     /// nobody}
     public List<ProcessSpec> specs() {
@@ -303,12 +314,13 @@ public final class Supervisor implements AutoCloseable {
 
         /// {@return a supervisor that is up, with nothing to supervise yet}
         public Supervisor build() {
-            var loop = new Loop(chosenLauncher(), environment, listeners, Clock.system());
+            var chosen = chosenLauncher();
+            var loop = new Loop(chosen, environment, listeners, Clock.system());
             loop.start();
             loop.announce(
                     new SupervisorEvent.SupervisorStarted(
                             Instant.now(), ProcessHandle.current().pid()));
-            return new Supervisor(loop, listeners);
+            return new Supervisor(loop, chosen, listeners);
         }
 
         private ProcessLauncher chosenLauncher() {

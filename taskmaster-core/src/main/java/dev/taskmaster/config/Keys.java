@@ -57,6 +57,7 @@ record Keys(Map<String, String> types) {
                             Map.entry("stoptime", TIME),
                             Map.entry("stopasgroup", FLAG),
                             Map.entry("killasgroup", FLAG),
+                            Map.entry("killtree", FLAG),
                             Map.entry(
                                     "stdout",
                                     "a path, auto, none, inherit, or a map of file, maxbytes and"

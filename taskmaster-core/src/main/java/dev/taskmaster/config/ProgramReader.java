@@ -72,6 +72,7 @@ final class ProgramReader {
         program.read("stoptime", Values::duration).ifPresent(builder::stopTime);
         program.read("stopasgroup", Values::flag).ifPresent(builder::stopAsGroup);
         program.read("killasgroup", Values::flag).ifPresent(builder::killAsGroup);
+        program.read("killtree", Values::flag).ifPresent(builder::killTree);
     }
 
     private void surroundings(Section program, ProgramSpec.Builder builder) {

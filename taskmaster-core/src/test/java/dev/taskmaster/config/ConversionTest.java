@@ -98,6 +98,7 @@ class ConversionTest {
                             autorestart: always
                             exitcodes: [0, 2]
                             stopasgroup: true
+                            killtree: false
                         """);
         assertThat(conversion.notCarried())
                 .satisfiesExactly(
@@ -299,7 +300,8 @@ class ConversionTest {
                         stop.stopTime(),
                         stop.stopAsGroup(),
                         stop.killAsGroup(),
-                        stop.killAsGroup()));
+                        stop.killAsGroup(),
+                        false));
     }
 
     private Output inYaml(Output output, String auto) {

@@ -59,6 +59,7 @@ class EveryKeyTest {
                 backoff: {initial: 500ms, max: 1h, factor: 1.5, jitter: 0, reset: 1d}
                 stopsignal: sigint
                 killasgroup: true
+                killtree: no
                 stdout: {file: "log/{process}.log", maxbytes: 64 KiB, backups: 0}
                 stderr: stdout
                 stdin: pipe
@@ -159,6 +160,7 @@ class EveryKeyTest {
                                 Duration.ofDays(1)));
         assertThat(web.stop().stopSignal()).isEqualTo(Signal.INT);
         assertThat(web.stop().killAsGroup()).isTrue();
+        assertThat(web.stop().killTree()).isFalse();
     }
 
     @Test

@@ -119,7 +119,7 @@ final class Commands {
                         rejectUnless(wildcard, pending, entry, Result.NOT_RUNNING);
                         return;
                     }
-                    engine.emit(new Effect.Send(entry.id, command.signal(), false));
+                    engine.emit(new Effect.Send(entry.id, command.signal(), Effect.Reach.PROCESS));
                     engine.emit(
                             new SupervisorEvent.Signalled(
                                     now.wall(), entry.name(), entry.phase.pid(), command.signal()));

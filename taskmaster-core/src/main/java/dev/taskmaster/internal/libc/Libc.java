@@ -32,6 +32,7 @@ public final class Libc {
 
     public static final int SIGKILL = 9;
     public static final int SIGCHLD = 17;
+    public static final int SIGSTOP = 19;
 
     private static final long SIG_DFL = 0;
     private static final long SIG_IGN = 1;

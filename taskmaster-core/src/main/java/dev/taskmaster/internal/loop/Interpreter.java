@@ -4,7 +4,6 @@ import dev.taskmaster.event.ProcessOutput;
 import dev.taskmaster.internal.engine.Effect;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.RunningProcess;
-import dev.taskmaster.launch.RunningProcess.Target;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 
@@ -79,7 +78,7 @@ final class Interpreter {
     private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.Launch(var id, var spec) -> launches.launch(id, spec);
-            case Effect.Send(var id, var signal, var group) -> send(id, signal, group);
+            case Effect.Send(var id, var signal, var reach) -> send(id, signal, reach);
             case Effect.Release(var id) -> release(id);
             case Effect.Write write -> write(write);
             case Effect.Limit(var spec) -> launches.limit(spec.launch());
@@ -96,14 +95,16 @@ final class Interpreter {
         }
     }
 
-    private void send(int id, Signal signal, boolean group) {
+    private void send(int id, Signal signal, Effect.Reach reach) {
         var process = processes.get(id);
-        // What is left of a group is killed where the launcher can; that it cannot is no news.
-        if (process == null || group && !launches.canSignalGroups()) {
+        // What is left of a process is killed as far as the launcher can; what it cannot is no
+        // news.
+        var target = launches.target(reach);
+        if (process == null || target.isEmpty()) {
             return;
         }
         try {
-            process.signal(signal, group ? Target.GROUP : Target.PROCESS);
+            process.signal(signal, target.get());
         } catch (LaunchException e) {
             LOG.log(Level.WARNING, "cannot send {0}: {1}", signal, e.getMessage());
         }

@@ -9,7 +9,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The one thread that reaps what nobody else waits for, in a process that inherits orphans: the
 /// first one of a PID namespace, or one that asked for it (`man 2 PR_SET_CHILD_SUBREAPER`).
@@ -39,11 +41,24 @@ final class Orphans implements AutoCloseable {
     private final Children children;
     private final Thread thread = new Thread(this::run, "taskmaster-orphans");
     private volatile boolean closing;
+    private volatile Look latest = new Look(Long.MIN_VALUE, List.of());
 
     // Only used by the thread itself:
     private final int session = Libc.getsid(0);
     private Map<Integer, Long> suspects = new HashMap<>();
     private Duration pause = PAUSE_MIN;
+
+    /// Who was there at a moment, by [System#nanoTime].
+    private record Look(long at, List<Orphan> orphans) {}
+
+    /// An orphan that lives, or did a moment ago.
+    ///
+    /// @param environ as in `/proc/PID/environ`
+    record Orphan(int pid, int session, String environ) {
+        boolean hasAny(Optional<Marker> marker) {
+            return marker.isPresent() && marker.get().isIn(environ);
+        }
+    }
 
     /// Becomes the parent of orphans, and reaps them from now on.
     ///
@@ -124,6 +139,32 @@ final class Orphans implements AutoCloseable {
             pause = anyNew ? PAUSE_MIN : longer(pause);
             Thread.sleep(pause);
         }
+    }
+
+    /// {@return the orphans that live; of children of other code in this JVM nobody can tell that
+    /// they are none}
+    ///
+    /// @param since who was an orphan at this moment is among them: when many processes have died
+    ///   at once, one look does for all of them
+    List<Orphan> living(long since) {
+        var look = latest;
+        if (look.at() == Long.MIN_VALUE || look.at() - since < 0) {
+            var now = System.nanoTime();
+            look =
+                    new Look(
+                            now,
+                            ProcFs.children().stream()
+                                    .filter(pid -> !children.contains(pid))
+                                    .map(
+                                            pid ->
+                                                    new Orphan(
+                                                            pid,
+                                                            Libc.getsid(pid),
+                                                            ProcFs.environ(pid)))
+                                    .toList());
+            latest = look;
+        }
+        return look.orphans();
     }
 
     private static Duration longer(Duration pause) {

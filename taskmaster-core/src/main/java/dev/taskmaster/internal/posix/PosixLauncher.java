@@ -6,8 +6,10 @@ import dev.taskmaster.launch.Capability;
 import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.ProcessLauncher;
+import dev.taskmaster.status.Descendant;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,8 +46,8 @@ public final class PosixLauncher implements ProcessLauncher {
         }
         var children = new Children();
         reactor = new Reactor();
-        spawner = new Spawner(reactor, children, unshare);
         orphans = subreaper ? Optional.of(new Orphans(children)) : Optional.empty();
+        spawner = new Spawner(reactor, children, orphans, unshare);
     }
 
     /// {@return whether this launcher works here: Linux 5.4 or newer on x86-64 or aarch64, glibc
@@ -74,6 +76,12 @@ public final class PosixLauncher implements ProcessLauncher {
     @Override
     public void launch(LaunchRequest request, LaunchObserver observer) {
         spawner.launch(request, observer);
+    }
+
+    @Override
+    public List<Descendant> descendants(long pid) {
+        var marker = Marker.in(ProcFs.environ((int) pid));
+        return new Descendants((int) pid, marker, orphans).list();
     }
 
     @Override

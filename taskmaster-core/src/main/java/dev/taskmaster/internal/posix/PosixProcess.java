@@ -28,16 +28,19 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     private final Optional<StdinPipe> stdin;
     private final List<OutputPipe> outputs;
     private final Hops hops;
+    private final Descendants descendants;
     private final int pid;
     private final int pidfd;
     private final long token;
 
     // Guarded by this:
     private boolean exited;
+    private long exitedAt;
     private boolean closed;
 
     /// @param stdio what it was started with
     /// @param hops what it was before it became the program
+    /// @param descendants what descends from it
     PosixProcess(
             LaunchRequest request,
             LaunchObserver observer,
@@ -45,6 +48,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
             Children children,
             Stdio stdio,
             Hops hops,
+            Descendants descendants,
             int pid,
             int pidfd) {
         this.name = request.name();
@@ -55,6 +59,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         this.stdin = stdio.stdinPipe();
         this.outputs = stdio.outputs();
         this.hops = hops;
+        this.descendants = descendants;
         this.pid = pid;
         this.pidfd = pidfd;
         token = reactor.newToken();
@@ -117,6 +122,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         stdin.ifPresent(StdinPipe::close);
         synchronized (this) {
             exited = true;
+            exitedAt = System.nanoTime();
         }
     }
 
@@ -130,10 +136,14 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         if (closed) {
             return;
         }
+        if (!exited) {
+            descendants.note();
+        }
         var result =
                 switch (target) {
                     case PROCESS -> Libc.pidfd_send_signal(pidfd, signal.number());
                     case GROUP -> Libc.kill(-group(), signal.number());
+                    case TREE -> signalTree(signal);
                 };
         // Once the leader is dead, EPERM means that nobody is left in its group, or nobody that we
         // may signal: a zombie of another user for example.
@@ -141,6 +151,13 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         if (result < 0 && !nobodyLeft) {
             throw Failures.of(-result, "send %s to %s (pid %d)".formatted(signal, name, pid));
         }
+    }
+
+    private int signalTree(Signal signal) {
+        descendants.signal(signal.number(), exited ? exitedAt : System.nanoTime());
+        return isolation == Isolation.NONE
+                ? Libc.pidfd_send_signal(pidfd, signal.number())
+                : Libc.kill(-pid, signal.number());
     }
 
     private int group() {

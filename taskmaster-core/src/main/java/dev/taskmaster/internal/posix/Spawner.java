@@ -11,6 +11,7 @@ import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.User;
 
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ final class Spawner implements AutoCloseable {
 
     private final Reactor reactor;
     private final Children children;
+    private final Optional<Orphans> orphans;
+    private final Marker.Source markers = new Marker.Source();
     private final boolean unshare;
     private final int devNull =
             Failures.check(
@@ -44,9 +47,10 @@ final class Spawner implements AutoCloseable {
     private boolean ended;
 
     /// @param unshare whether to try to have a umask of its own
-    Spawner(Reactor reactor, Children children, boolean unshare) {
+    Spawner(Reactor reactor, Children children, Optional<Orphans> orphans, boolean unshare) {
         this.reactor = reactor;
         this.children = children;
+        this.orphans = orphans;
         this.unshare = unshare;
         thread.setDaemon(true);
         thread.start();
@@ -114,7 +118,8 @@ final class Spawner implements AutoCloseable {
             spec.workingDir().ifPresent(dir -> spawn.addchdir_np(dir.toString()));
             spawn.addclosefrom_np(FIRST_FREE_FD);
             var argv = hops.argv(spec.cmd());
-            var envp = envp(environment(request, userSwitch));
+            var marker = markers.next(request);
+            var envp = envp(environment(request, userSwitch), marker);
             var pid =
                     children.spawn(
                             observer,
@@ -135,6 +140,7 @@ final class Spawner implements AutoCloseable {
                             children,
                             stdio,
                             hops,
+                            new Descendants(pid, Optional.of(marker), orphans),
                             pid,
                             openPidfd(pid, observer));
             stdio.started();
@@ -158,8 +164,13 @@ final class Spawner implements AutoCloseable {
                 .orElse(request.environment());
     }
 
-    private static List<String> envp(Map<String, String> environment) {
-        return environment.entrySet().stream()
+    /// The marker goes to those only whose orphans are looked for by it.
+    private List<String> envp(Map<String, String> environment, Marker marker) {
+        var marked = new HashMap<>(environment);
+        if (orphans.isPresent()) {
+            marked.put(marker.name(), marker.value());
+        }
+        return marked.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList();
     }

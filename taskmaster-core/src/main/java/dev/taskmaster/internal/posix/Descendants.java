@@ -1,0 +1,100 @@
+package dev.taskmaster.internal.posix;
+
+import dev.taskmaster.internal.libc.Libc;
+import dev.taskmaster.status.Descendant;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What descends from one process, wherever it went: children of children, as `/proc` tells. Used
+/// by one thread at a time.
+///
+/// Whoever loses his parent is no longer linked to what he descends from. Three things find him
+/// again: he was noted while the link was there; he is in the session that the process leads; or he
+/// has inherited the [Marker] of the process. The last two are looked for among the orphans that
+/// this process has inherited, so only where it is a subreaper.
+final class Descendants {
+    /// Each round finds what was born in the one before. Whoever is stopped has no more children,
+    /// so one that finds nobody new comes soon.
+    private static final int ROUNDS_MAX = 20;
+
+    private final int leader;
+    private final Optional<Marker> marker;
+    private final Optional<Orphans> orphans;
+    private Set<ProcFs.Identity> noted = Set.of();
+
+    /// @param leader the process
+    /// @param marker what it has in its environment, and all that inherit that; empty if nothing
+    /// @param orphans where those are who lost their parent; empty if not here
+    Descendants(int leader, Optional<Marker> marker, Optional<Orphans> orphans) {
+        this.leader = leader;
+        this.marker = marker;
+        this.orphans = orphans;
+    }
+
+    /// Notes who there is, while the process lives: afterwards it may be too late.
+    void note() {
+        var found = new LinkedHashMap<Integer, ProcFs.Identity>();
+        noted.stream().filter(ProcFs::isThere).forEach(it -> found.put(it.pid(), it));
+        found.putAll(below(ProcFs.children(leader).stream()));
+        noted = new LinkedHashSet<>(found.values());
+    }
+
+    /// Sends all of them a signal. For SIGKILL all are stopped first, so that none can get away by
+    /// having a child meanwhile.
+    ///
+    /// @param since a moment, by [System#nanoTime], since when the orphans of a process that is
+    ///   gone are orphans
+    void signal(int signal, long since) {
+        var found = all(since);
+        if (signal == Libc.SIGKILL) {
+            var before = Set.<ProcFs.Identity>of();
+            for (var i = 0; i < ROUNDS_MAX && !before.containsAll(found); i++) {
+                before = found;
+                found.forEach(it -> it.signal(Libc.SIGSTOP));
+                found = all(System.nanoTime());
+            }
+        }
+        found.forEach(it -> it.signal(signal));
+    }
+
+    /// {@return all of them, as they are now}
+    List<Descendant> list() {
+        return all(System.nanoTime()).stream()
+                .map(it -> it.pid())
+                .map(pid -> new Descendant(pid, ProcFs.parent(pid), ProcFs.command(pid)))
+                .filter(it -> it.parent() != 0)
+                .toList();
+    }
+
+    private Set<ProcFs.Identity> all(long since) {
+        var roots = ProcFs.children(leader).stream();
+        var known = noted.stream().filter(ProcFs::isThere).map(ProcFs.Identity::pid);
+        var lost =
+                orphans.stream()
+                        .flatMap(it -> it.living(since).stream())
+                        .filter(it -> it.session() == leader || it.hasAny(marker))
+                        .map(Orphans.Orphan::pid);
+        return new LinkedHashSet<>(below(Stream.of(roots, known, lost).flatMap(it -> it)).values());
+    }
+
+    /// Those that are there, and all below them.
+    private static Map<Integer, ProcFs.Identity> below(Stream<Integer> roots) {
+        var found = new LinkedHashMap<Integer, ProcFs.Identity>();
+        var waiting = roots.collect(Collectors.toCollection(LinkedHashSet::new));
+        while (!waiting.isEmpty()) {
+            int pid = waiting.removeFirst();
+            var identity = ProcFs.identity(pid);
+            if (identity.isPresent() && found.putIfAbsent(pid, identity.get()) == null) {
+                waiting.addAll(ProcFs.children(pid));
+            }
+        }
+        return found;
+    }
+}
