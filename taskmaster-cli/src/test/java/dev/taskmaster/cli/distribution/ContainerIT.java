@@ -134,6 +134,26 @@ class ContainerIT {
     }
 
     @Test
+    void showsAndEndsTheDaemonsThatAProgramHasMade() throws Exception {
+        var container =
+                contain(
+                        "run",
+                        "",
+                        "  web: { cmd: sh -c '(setsid sleep 4321 &); exec sleep 1234',"
+                                + " starttime: 0 }\n");
+        container.await("web is running");
+        await(() -> container.init().children().count() == 2);
+        var file = folder.resolve("t.yml").toString();
+        var status = Ran.in(folder, Distribution.command("status", "--tree", "-c", file));
+        assertThat(status.out()).contains("web  RUNNING", "sleep 4321");
+        var stop = Ran.in(folder, Distribution.command("stop", "-c", file, "web"));
+        assertThat(stop.out()).contains("web: stopped");
+        await(() -> container.init().children().findAny().isEmpty());
+        container.send("TERM");
+        assertThat(container.awaitExit()).isZero();
+    }
+
+    @Test
     void theDaemonStaysInTheForeground() throws Exception {
         var container = contain("daemon", "", "  web: { cmd: sleep 1000, starttime: 0 }\n");
         container.await("web is running");
