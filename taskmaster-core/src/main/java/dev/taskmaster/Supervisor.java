@@ -13,7 +13,9 @@ import dev.taskmaster.internal.loop.Answer;
 import dev.taskmaster.internal.loop.Clock;
 import dev.taskmaster.internal.loop.Listeners;
 import dev.taskmaster.internal.loop.Loop;
+import dev.taskmaster.internal.loop.Survival;
 import dev.taskmaster.internal.posix.PosixLauncher;
+import dev.taskmaster.launch.Capability;
 import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.spec.ProgramSpec;
@@ -23,6 +25,7 @@ import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -279,6 +282,7 @@ public final class Supervisor implements AutoCloseable {
         private Map<String, String> environment = System.getenv();
         private ProcessLauncher launcher;
         private boolean subreaper;
+        private Optional<Path> stateDir = Optional.empty();
 
         private Builder() {}
 
@@ -312,15 +316,49 @@ public final class Supervisor implements AutoCloseable {
             return this;
         }
 
-        /// {@return a supervisor that is up, with nothing to supervise yet}
+        /// Where it writes down what it does, so that its processes outlive it: if it dies, they go
+        /// on, and the next supervisor with this folder takes them up as if it had been there all
+        /// the time. Default: none, and a supervisor that dies leaves its processes to themselves.
+        ///
+        /// One supervisor may use the folder at a time. It is made, for this user alone, if there
+        /// is none. It should be on a disk of this machine. A launcher without
+        /// [dev.taskmaster.launch.Capability#ADOPT] makes no use of it.
+        public Builder stateDir(Path stateDir) {
+            this.stateDir = Optional.of(stateDir);
+            return this;
+        }
+
+        /// {@return a supervisor that is up; it has nothing to supervise yet, but for what an
+        /// earlier one has left in its state folder}
+        ///
+        /// @throws UncheckedIOException if the state folder cannot be used
         public Supervisor build() {
             var chosen = chosenLauncher();
-            var loop = new Loop(chosen, environment, listeners, Clock.system());
+            var loop = new Loop(chosen, environment, listeners, Clock.system(), survival(chosen));
             loop.start();
             loop.announce(
                     new SupervisorEvent.SupervisorStarted(
                             Instant.now(), ProcessHandle.current().pid()));
             return new Supervisor(loop, chosen, listeners);
+        }
+
+        private Optional<Survival> survival(ProcessLauncher chosen) {
+            if (stateDir.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!chosen.capabilities().contains(Capability.ADOPT)) {
+                LOG.log(
+                        Level.WARNING,
+                        "the {0} launcher cannot take up processes: they will not outlive a crash of"
+                                + " the supervisor",
+                        chosen.name());
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(Survival.in(stateDir.get()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot use the state folder " + stateDir.get(), e);
+            }
         }
 
         private ProcessLauncher chosenLauncher() {

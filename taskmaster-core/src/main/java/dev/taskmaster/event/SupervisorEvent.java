@@ -47,6 +47,12 @@ public sealed interface SupervisorEvent {
     /// A process has come to life and has a pid.
     record Spawned(Instant at, ProcessName name, long pid) implements ProcessEvent {}
 
+    /// A process that an earlier supervisor has started was taken up by this one.
+    ///
+    /// @param state the state it is in
+    record Adopted(Instant at, ProcessName name, ProcessState state, long pid)
+            implements ProcessEvent {}
+
     /// A process has been up for long enough.
     ///
     /// @param startTime how long that is

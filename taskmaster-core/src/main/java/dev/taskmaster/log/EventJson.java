@@ -2,6 +2,7 @@ package dev.taskmaster.log;
 
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.event.SupervisorEvent.Added;
+import dev.taskmaster.event.SupervisorEvent.Adopted;
 import dev.taskmaster.event.SupervisorEvent.BackingOff;
 import dev.taskmaster.event.SupervisorEvent.Ended;
 import dev.taskmaster.event.SupervisorEvent.Exited;
@@ -81,6 +82,7 @@ public record EventJson(ZoneId zone) implements EventFormat {
         return switch (event) {
             case Starting _ -> "starting";
             case Spawned _ -> "spawned";
+            case Adopted _ -> "adopted";
             case Running _ -> "running";
             case BackingOff _ -> "backing_off";
             case Stopping _ -> "stopping";
@@ -107,6 +109,8 @@ public record EventJson(ZoneId zone) implements EventFormat {
         switch (event) {
             case Starting starting -> json.number("tries", starting.tries());
             case Spawned spawned -> json.number("pid", spawned.pid());
+            case Adopted adopted ->
+                    json.number("pid", adopted.pid()).text("state", adopted.state().toString());
             case Running running ->
                     json.number("pid", running.pid()).seconds("starttime", running.startTime());
             case BackingOff backingOff ->

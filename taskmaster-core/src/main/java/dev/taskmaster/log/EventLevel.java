@@ -2,6 +2,7 @@ package dev.taskmaster.log;
 
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.event.SupervisorEvent.Added;
+import dev.taskmaster.event.SupervisorEvent.Adopted;
 import dev.taskmaster.event.SupervisorEvent.BackingOff;
 import dev.taskmaster.event.SupervisorEvent.Ended;
 import dev.taskmaster.event.SupervisorEvent.Exited;
@@ -40,6 +41,7 @@ public enum EventLevel {
             case Fatal _, ReloadRefused _ -> ERROR;
             case Starting _,
                     Spawned _,
+                    Adopted _,
                     Running _,
                     Stopping _,
                     Stopped _,

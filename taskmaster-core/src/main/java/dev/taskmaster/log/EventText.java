@@ -2,6 +2,7 @@ package dev.taskmaster.log;
 
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.event.SupervisorEvent.Added;
+import dev.taskmaster.event.SupervisorEvent.Adopted;
 import dev.taskmaster.event.SupervisorEvent.BackingOff;
 import dev.taskmaster.event.SupervisorEvent.Ended;
 import dev.taskmaster.event.SupervisorEvent.Exited;
@@ -65,6 +66,8 @@ public record EventText(ZoneId zone) implements EventFormat {
                     case Starting(_, var name, _, var tries) ->
                             name + " is starting" + (tries == 0 ? "" : ", try " + (tries + 1));
                     case Spawned(_, var name, var pid) -> name + " started with pid " + pid;
+                    case Adopted(_, var name, var state, var pid) ->
+                            name + " is still there with pid " + pid + " and taken up, " + state;
                     case Running(_, var name, _, _, var startTime) ->
                             name + " is running, has stayed up for " + seconds(startTime) + " s";
                     case BackingOff(_, var name, _, _, var delay, var reason) when delay.isZero() ->

@@ -3,6 +3,7 @@ package dev.taskmaster.log;
 import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.event.SupervisorEvent.Added;
+import dev.taskmaster.event.SupervisorEvent.Adopted;
 import dev.taskmaster.event.SupervisorEvent.BackingOff;
 import dev.taskmaster.event.SupervisorEvent.Ended;
 import dev.taskmaster.event.SupervisorEvent.Exited;
@@ -120,6 +121,8 @@ public final class SupervisordText implements EventFormat {
                                                             ", ", "waiting for ", " to die")));
             case Spawned(_, var name, var pid) ->
                     info("spawned: '%s' with pid %d".formatted(name.process(), pid));
+            case Adopted(_, var name, _, var pid) ->
+                    info("adopted: '%s' with pid %d".formatted(name.process(), pid));
             case Running(_, var name, _, _, var startTime) ->
                     info(
                             ("success: %s entered RUNNING state, process has stayed up for"

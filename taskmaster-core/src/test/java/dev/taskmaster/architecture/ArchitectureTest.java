@@ -57,8 +57,9 @@ class ArchitectureTest {
                     internal.output: spec launch internal.libc
                     internal.launch: spec launch
                     internal.jdk: spec status launch internal.launch
-                    internal.posix: spec status launch internal.launch internal.libc
-                    internal.loop: spec status event launch internal.engine internal.output
+                    internal.posix: spec status launch internal.launch internal.output internal.libc
+                    internal.journal: spec internal.engine
+                    internal.loop: spec status event launch internal.engine internal.output internal.journal
                     """);
 
     private static Map<String, Set<String>> rows(String table) {

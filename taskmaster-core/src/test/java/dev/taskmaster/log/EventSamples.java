@@ -3,6 +3,7 @@ package dev.taskmaster.log;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.event.SupervisorEvent.Added;
+import dev.taskmaster.event.SupervisorEvent.Adopted;
 import dev.taskmaster.event.SupervisorEvent.BackingOff;
 import dev.taskmaster.event.SupervisorEvent.Ended;
 import dev.taskmaster.event.SupervisorEvent.Exited;
@@ -73,6 +74,7 @@ final class EventSamples {
                 new Killing(AT, WORKER, 43),
                 new Stopped(AT, WORKER, ProcessState.STOPPING, 43),
                 new OutputHeld(AT, WEB, LOG, "No space left on device"),
+                new Adopted(AT, WEB, ProcessState.RUNNING, 42),
                 new OutputResumed(AT, WEB, LOG),
                 new Reloaded(
                         AT,

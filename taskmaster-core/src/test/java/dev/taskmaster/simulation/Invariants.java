@@ -152,7 +152,11 @@ final class Invariants {
                     Violation.unless(effect == effects.getLast(), "the end is not the end");
                     finished = true;
                 }
-                case Effect.Send _, Effect.Limit _ -> {}
+                case Effect.Remember _,
+                        Effect.Erase _,
+                        Effect.Adopt _,
+                        Effect.Send _,
+                        Effect.Limit _ -> {}
             }
         }
         published.keySet().forEach(forgotten::remove);

@@ -28,7 +28,11 @@ final class Words {
             case Effect.Announce(var event) -> event.toString();
             case Effect.Publish(var s, _) ->
                     "Publish %s %s pid %d %s".formatted(s.name(), s.state(), s.pid(), s.reason());
-            case Effect.Send _,
+            case Effect.Remember(var memory) ->
+                    "Remember %d %s".formatted(memory.id(), memory.life().phase());
+            case Effect.Adopt(var id, var spec) -> "Adopt " + id + " " + spec.name();
+            case Effect.Erase _,
+                    Effect.Send _,
                     Effect.Release _,
                     Effect.Forget _,
                     Effect.Reply _,

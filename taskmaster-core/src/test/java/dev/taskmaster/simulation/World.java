@@ -232,7 +232,10 @@ final class World implements Kernel.Observer {
             case Effect.Launch(var id, var spec) -> kernel.launch(id, spec);
             case Effect.Send(var id, var signal, _) -> kernel.signal(id, signal);
             case Effect.Release(var id) -> kernel.release(id);
-            case Effect.Write _,
+            case Effect.Remember _,
+                    Effect.Erase _,
+                    Effect.Adopt _,
+                    Effect.Write _,
                     Effect.Limit _,
                     Effect.Publish _,
                     Effect.Forget _,

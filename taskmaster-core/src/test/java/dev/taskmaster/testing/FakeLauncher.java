@@ -5,7 +5,6 @@ import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.spec.ProcessName;
-
 import dev.taskmaster.status.Descendant;
 
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ import java.util.Set;
 ///
 /// It has no threads: all happens at once in the thread that calls, so a test in one thread is
 /// deterministic. Its methods may be called by any thread. It pretends to be capable of all but of
-/// real processes.
+/// real processes, which alone outlive a supervisor.
 public final class FakeLauncher implements ProcessLauncher {
     private static final long FIRST_PID = 1001;
 
@@ -50,7 +49,7 @@ public final class FakeLauncher implements ProcessLauncher {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.complementOf(EnumSet.of(Capability.NATIVE));
+        return EnumSet.complementOf(EnumSet.of(Capability.NATIVE, Capability.ADOPT));
     }
 
     /// Each process has one child.

@@ -71,6 +71,7 @@ public final class Daemon implements AutoCloseable {
         var events = new RecentEvents(EVENTS_REMEMBERED);
         var builder = Supervisor.builder().listener(events).listener(listener);
         builder.subreaper(isInit() || setup.daemon().subreaper());
+        setup.daemon().stateDir().ifPresent(builder::stateDir);
         logs.listeners().forEach(builder::listener);
         this.supervisor = builder.build();
         setup.daemon()

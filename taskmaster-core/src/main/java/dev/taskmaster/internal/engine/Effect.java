@@ -13,6 +13,15 @@ import java.util.List;
 /// What the engine asks the loop to do. Only data: nothing happens until the loop interprets it.
 /// Processes are known by the number that the engine gave them, which is never used again.
 public sealed interface Effect {
+    /// Write down what is known of a process, before anything else of this step is done.
+    record Remember(Remembered memory) implements Effect {}
+
+    /// Nothing needs to be known of a process any more.
+    record Erase(int id) implements Effect {}
+
+    /// Take up a process that an earlier supervisor left behind.
+    record Adopt(int id, ProcessSpec spec) implements Effect {}
+
     /// Start a process.
     record Launch(int id, ProcessSpec spec) implements Effect {}
 

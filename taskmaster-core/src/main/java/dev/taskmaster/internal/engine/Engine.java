@@ -35,6 +35,7 @@ public final class Engine {
     private final SequencedSet<Entry> toStart = new LinkedHashSet<>();
     private final SequencedSet<Entry> toReconsider = new LinkedHashSet<>();
     private final SequencedSet<Entry> changed = new LinkedHashSet<>();
+    private final List<Effect> erased = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final List<SupervisorEvent> events = new ArrayList<>();
     private final List<Effect> answers = new ArrayList<>();
@@ -79,6 +80,61 @@ public final class Engine {
             case Command.Send send -> commands.send(send, now);
         }
         return done(now);
+    }
+
+    /// Goes on where an earlier engine has ended; for an engine that has nothing to supervise yet.
+    /// What had a process is to be taken up; what became of that is told by [#adopted], [#exited]
+    /// or [#notSpawned].
+    public List<Effect> restore(List<Remembered> memories, Moment now) {
+        // Who leaves has given up its name to whoever else has it.
+        memories.stream()
+                .sorted(Comparator.comparing(memory -> !memory.life().leaving()))
+                .map(memory -> new Entry(memory.resumed(now.uptime())))
+                .forEach(this::restore);
+        return done(now);
+    }
+
+    private void restore(Entry entry) {
+        lastId = Math.max(lastId, entry.id);
+        put(entry);
+        schedule(entry);
+        switch (entry.phase) {
+            case Phase.Spawning _, Phase.Starting _, Phase.Running _, Phase.Stopping _ ->
+                    effects.add(new Effect.Adopt(entry.id, entry.spec()));
+            case Phase.Waiting _ -> toReconsider.add(entry);
+            case Phase.Stopped _, Phase.Backoff _, Phase.Exited _, Phase.Fatal _ -> {}
+        }
+    }
+
+    /// {@return all that is known, for a later engine}
+    public List<Remembered> remembered() {
+        return entries.values().stream().map(Entry::remembered).toList();
+    }
+
+    /// A process that an earlier supervisor has started lives.
+    public List<Effect> adopted(int id, long pid, Moment now) {
+        var entry = entries.get(id);
+        if (entry != null && !(entry.phase instanceof Phase.Spawning)) {
+            passTime(now);
+            events.add(
+                    new SupervisorEvent.Adopted(
+                            now.wall(), entry.name(), entry.phase.state(), pid));
+            return done(now);
+        }
+        return spawned(id, pid, now);
+    }
+
+    /// A process that an earlier supervisor was about to start was never started.
+    public List<Effect> notSpawned(int id, Moment now) {
+        var entry = entries.get(id);
+        if (entry != null
+                && entry.phase instanceof Phase.Spawning(_, var wish)
+                && wish == Phase.Wish.RUN) {
+            passTime(now);
+            effects.add(new Effect.Launch(id, entry.spec()));
+            return done(now);
+        }
+        return spawnFailed(id, "", now);
     }
 
     /// A process lives.
@@ -216,13 +272,17 @@ public final class Engine {
 
     Entry supervise(ProcessSpec spec, Moment now) {
         var entry = new Entry(++lastId, spec);
+        put(entry);
+        events.add(new SupervisorEvent.Added(now.wall(), entry.name()));
+        return entry;
+    }
+
+    private void put(Entry entry) {
         entries.put(entry.id, entry);
-        byIdentity.put(spec.identity(), entry);
+        byIdentity.put(entry.spec().identity(), entry);
         names.put(entry);
         dependencies.add(entry);
         changed.add(entry);
-        events.add(new SupervisorEvent.Added(now.wall(), entry.name()));
-        return entry;
     }
 
     /// Stops it, and forgets it when it is down.
@@ -242,6 +302,7 @@ public final class Engine {
         byIdentity.remove(entry.spec().identity(), entry);
         dependencies.remove(entry);
         changed.remove(entry);
+        erased.add(new Effect.Erase(entry.id));
         if (names.remove(entry.name(), entry)) {
             effects.add(new Effect.Forget(entry.name()));
         }
@@ -288,16 +349,20 @@ public final class Engine {
         answers.add(answer);
     }
 
-    /// What became of the step, in the order in which it must be done. The status is published
-    /// before listeners and callers are told, so that they find what they were told.
+    /// What became of the step, in the order in which it must be done. It is written down before
+    /// anything is done, so that whoever goes on from there does nothing twice. The status is
+    /// published before listeners and callers are told, so that they find what they were told.
     private List<Effect> done(Moment now) {
         settle(now);
-        var all = new ArrayList<>(effects);
+        var all = new ArrayList<>(erased);
+        changed.forEach(entry -> all.add(new Effect.Remember(entry.remembered())));
+        all.addAll(effects);
         changed.stream()
                 .filter(names::isCurrent)
                 .forEach(entry -> all.add(new Effect.Publish(entry.status(), entry.spec())));
         events.forEach(event -> all.add(new Effect.Announce(event)));
         all.addAll(answers);
+        erased.clear();
         effects.clear();
         changed.clear();
         events.clear();

@@ -49,6 +49,43 @@ final class Entry {
         this.stderr = spec.launch().stderr().file();
     }
 
+    /// One that an earlier engine had.
+    Entry(Remembered memory) {
+        var life = memory.life();
+        this.id = memory.id();
+        this.machine = new ProcessMachine(id, memory.spec(), life.mayRestart());
+        this.phase = life.phase();
+        this.leaving = life.leaving();
+        this.touched = life.touched();
+        this.started = life.started();
+        this.stopped = life.stopped();
+        this.exitStatus = life.exitStatus();
+        this.nextStart = life.nextStart();
+        this.stdout = life.stdout();
+        this.stderr = life.stderr();
+        this.reason = life.reason();
+        this.tries = life.tries();
+    }
+
+    Remembered remembered() {
+        return new Remembered(
+                id,
+                spec(),
+                new Remembered.Life(
+                        phase,
+                        leaving,
+                        touched,
+                        machine.mayRestart(),
+                        started,
+                        stopped,
+                        exitStatus,
+                        nextStart,
+                        stdout,
+                        stderr,
+                        reason,
+                        tries));
+    }
+
     ProcessSpec spec() {
         return machine.spec();
     }
@@ -100,6 +137,7 @@ final class Entry {
                 touched = true;
             }
             case SupervisorEvent.Spawned _,
+                    SupervisorEvent.Adopted _,
                     SupervisorEvent.Exited _,
                     SupervisorEvent.Killing _,
                     SupervisorEvent.Signalled _,

@@ -61,6 +61,7 @@ final class Reload {
         var old = entry.spec();
         if (!entry.leaving && old.equals(spec)) {
             unchanged++;
+            startIfNew(entry);
             return;
         }
         engine.respecify(entry, spec, now);

@@ -1,6 +1,7 @@
 package dev.taskmaster.internal.libc;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
@@ -10,9 +11,12 @@ import java.lang.foreign.MemorySegment;
 public final class Epoll {
     public static final int EPOLL_CTL_ADD = 1;
     public static final int EPOLL_CTL_DEL = 2;
+    public static final int EPOLL_CTL_MOD = 3;
 
     public static final int EPOLLIN = 1;
     public static final int EPOLLOUT = 4;
+    public static final int EPOLLHUP = 0x10;
+    public static final int EPOLLET = 1 << 31;
 
     private static final int EPOLL_CLOEXEC = Libc.O_CLOEXEC;
 
@@ -58,6 +62,11 @@ public final class Epoll {
         public Events(int max) {
             this.max = max;
             memory = arena.allocate((long) EVENT_BYTES * max, Long.BYTES);
+        }
+
+        /// {@return what the descriptor of an event is ready for}
+        public int events(int index) {
+            return memory.get(JAVA_INT_UNALIGNED, (long) EVENT_BYTES * index);
         }
 
         /// {@return what was given to [#epoll_ctl] for the descriptor of an event}

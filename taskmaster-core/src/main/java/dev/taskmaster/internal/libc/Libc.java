@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 
 /// Functions on descriptors and processes. Each has a manual page of its name in section 2; the
 /// result is that of the C function, or `-errno`.
@@ -24,6 +25,12 @@ public final class Libc {
 
     public static final int F_SETFL = 4;
     public static final int F_SETPIPE_SZ = 1031;
+    public static final int F_GETPIPE_SZ = 1032;
+
+    public static final int SEEK_END = 2;
+
+    public static final int SPLICE_F_MOVE = 1;
+    public static final int SPLICE_F_NONBLOCK = 2;
 
     public static final int EFD_CLOEXEC = O_CLOEXEC;
     public static final int EFD_NONBLOCK = O_NONBLOCK;
@@ -40,6 +47,19 @@ public final class Libc {
     /// More than `struct sigaction` has; the handler is its first member.
     private static final int SIGACTION_BYTES = 256;
 
+    /// Since Linux 6.9.
+    public static final int PIDFD_SIGNAL_PROCESS_GROUP = 1 << 2;
+
+    /// `struct pidfd_info` of 64 bytes: what is asked for and was told, …, `exit_code`.
+    private static final long PIDFD_GET_INFO = 0xC040FF0BL;
+
+    private static final int PIDFD_INFO_BYTES = 64;
+    private static final long PIDFD_INFO_EXIT = 8;
+    private static final int PIDFD_EXIT_CODE_AT = 60;
+
+    private static final int FIONREAD = 0x541B;
+    private static final int RWF_APPEND = 0x10;
+
     private static final long SYS_PIDFD_SEND_SIGNAL = 424;
     private static final long SYS_PIDFD_OPEN = 434;
 
@@ -47,6 +67,14 @@ public final class Libc {
     private static final MemorySegment CLOSE = Native.function("close");
     private static final MemorySegment READ = Native.function("read");
     private static final MemorySegment WRITE = Native.function("write");
+    private static final MemorySegment PWRITEV2 = Native.function("pwritev2");
+    private static final MemorySegment LSEEK = Native.function("lseek");
+    private static final MemorySegment FTRUNCATE = Native.function("ftruncate");
+    private static final MemorySegment SPLICE = Native.function("splice");
+    private static final MemorySegment TEE = Native.function("tee");
+    private static final MemorySegment IOCTL = Native.function("ioctl");
+    private static final MemorySegment MKFIFO = Native.function("mkfifo");
+    private static final MemorySegment UNLINK = Native.function("unlink");
     private static final MemorySegment PIPE2 = Native.function("pipe2");
     private static final MemorySegment FCNTL = Native.function("fcntl");
     private static final MemorySegment FCHOWN = Native.function("fchown");
@@ -90,6 +118,59 @@ public final class Libc {
             var count = Native.call(WRITE, fd, copy.address(), bytes.remaining());
             bytes.position(bytes.position() + Math.max(0, count));
             return count;
+        }
+    }
+
+    /// Writes to the end of a file, wherever that is at this moment, from a direct buffer, whose
+    /// position is moved behind what was written: `pwritev2` with `RWF_APPEND`.
+    public static int append(int fd, ByteBuffer direct) {
+        try (var arena = Arena.ofConfined()) {
+            var iovec = arena.allocate(JAVA_LONG, 2);
+            iovec.setAtIndex(JAVA_LONG, 0, MemorySegment.ofBuffer(direct).address());
+            iovec.setAtIndex(JAVA_LONG, 1, direct.remaining());
+            var count = Native.call(PWRITEV2, fd, iovec.address(), 1, -1, RWF_APPEND, 0);
+            direct.position(direct.position() + Math.max(0, count));
+            Reference.reachabilityFence(direct);
+            return count;
+        }
+    }
+
+    public static long lseek(int fd, long offset, int whence) {
+        return Native.callForLong(LSEEK, fd, offset, whence);
+    }
+
+    public static int ftruncate(int fd, long length) {
+        return Native.call(FTRUNCATE, fd, length);
+    }
+
+    /// Moves bytes from or to a pipe; at the positions of the two descriptors.
+    public static int splice(int fd_in, int fd_out, int size, int flags) {
+        return Native.call(SPLICE, fd_in, 0, fd_out, 0, size, flags);
+    }
+
+    /// Copies bytes from one pipe to another, and leaves them where they are.
+    public static int tee(int fd_in, int fd_out, int size, int flags) {
+        return Native.call(TEE, fd_in, fd_out, size, flags);
+    }
+
+    /// {@return how many bytes wait to be read: `ioctl` with `FIONREAD`}
+    public static int available(int fd) {
+        try (var arena = Arena.ofConfined()) {
+            var count = arena.allocate(JAVA_INT);
+            var result = Native.call(IOCTL, fd, FIONREAD, count.address());
+            return result < 0 ? result : count.get(JAVA_INT, 0);
+        }
+    }
+
+    public static int mkfifo(String pathname, int mode) {
+        try (var arena = Arena.ofConfined()) {
+            return Native.call(MKFIFO, arena.allocateFrom(pathname).address(), mode);
+        }
+    }
+
+    public static int unlink(String pathname) {
+        try (var arena = Arena.ofConfined()) {
+            return Native.call(UNLINK, arena.allocateFrom(pathname).address());
         }
     }
 
@@ -150,8 +231,25 @@ public final class Libc {
         return Native.call(SYSCALL, SYS_PIDFD_OPEN, pid, 0);
     }
 
-    public static int pidfd_send_signal(int pidfd, int sig) {
-        return Native.call(SYSCALL, SYS_PIDFD_SEND_SIGNAL, pidfd, sig, 0, 0, 0);
+    /// @param flags 0, or [#PIDFD_SIGNAL_PROCESS_GROUP]
+    public static int pidfd_send_signal(int pidfd, int sig, int flags) {
+        return Native.call(SYSCALL, SYS_PIDFD_SEND_SIGNAL, pidfd, sig, 0, flags, 0);
+    }
+
+    /// Asks how a process ended that was reaped already, since Linux 6.15: `ioctl` with
+    /// `PIDFD_GET_INFO`.
+    ///
+    /// @return its status as wait(2) has it, or empty if it was not reaped or the kernel cannot
+    ///   tell
+    public static OptionalInt pidfd_exit(int pidfd) {
+        try (var arena = Arena.ofConfined()) {
+            var info = arena.allocate(PIDFD_INFO_BYTES, Long.BYTES);
+            info.set(JAVA_LONG, 0, PIDFD_INFO_EXIT);
+            var result = Native.call(IOCTL, pidfd, PIDFD_GET_INFO, info.address());
+            return result < 0 || (info.get(JAVA_LONG, 0) & PIDFD_INFO_EXIT) == 0
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(info.get(JAVA_INT, PIDFD_EXIT_CODE_AT));
+        }
     }
 
     /// Makes an ignored signal act by default again, and leaves any other action alone (`man 2

@@ -52,6 +52,15 @@ final class Native {
         return result == -1 ? -errno.get(JAVA_INT, 0) : result;
     }
 
+    /// Calls a function that returns a `long`.
+    ///
+    /// @return its result, or `-errno` for a result of -1
+    static long callForLong(MemorySegment function, long a, long b, long c) {
+        var errno = ERRNO.get();
+        var result = invoke(function, errno, a, b, c, 0, 0, 0);
+        return result == -1 ? -errno.get(JAVA_INT, 0) : result;
+    }
+
     static int call(MemorySegment function, long a, long b, long c, long d) {
         return call(function, a, b, c, d, 0, 0);
     }

@@ -2,8 +2,11 @@ package dev.taskmaster.internal.loop;
 
 import dev.taskmaster.event.ProcessOutput;
 import dev.taskmaster.internal.engine.Effect;
+import dev.taskmaster.internal.engine.Moment;
+import dev.taskmaster.internal.engine.Remembered;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.RunningProcess;
+import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 
@@ -13,7 +16,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// Carries out what the engine decides. Belongs to the loop's thread.
 final class Interpreter {
@@ -22,15 +27,26 @@ final class Interpreter {
     private final Launches launches;
     private final StatusBoard board;
     private final Listeners listeners;
+    private final Optional<Survival> survival;
+    private final Supplier<List<Remembered>> memories;
     private final Map<Integer, RunningProcess> processes = new HashMap<>();
     private final Map<Long, CompletableFuture<Answer>> awaited = new HashMap<>();
     private long lastTicket;
     private boolean finished;
 
-    Interpreter(Launches launches, StatusBoard board, Listeners listeners) {
+    /// @param survival where things are written down; empty if nobody is to go on after a crash
+    /// @param memories all that the engine knows now
+    Interpreter(
+            Launches launches,
+            StatusBoard board,
+            Listeners listeners,
+            Optional<Survival> survival,
+            Supplier<List<Remembered>> memories) {
         this.launches = launches;
         this.board = board;
         this.listeners = listeners;
+        this.survival = survival;
+        this.memories = memories;
     }
 
     /// A ticket for a command whose answer goes to `answer`.
@@ -41,6 +57,7 @@ final class Interpreter {
 
     void started(int id, RunningProcess process) {
         processes.put(id, process);
+        survival.ifPresent(it -> it.launched(id, process.trace()));
     }
 
     /// What a process wrote goes to listeners; it lives, since its death is reported behind its
@@ -65,19 +82,25 @@ final class Interpreter {
 
     /// Carries out all of them: one that fails, by a mistake of ours or of a launcher, must not
     /// keep the others from being done, as somebody may wait for them.
-    void carryOut(List<Effect> effects) {
+    void carryOut(List<Effect> effects, Moment now) {
         for (var effect : effects) {
             try {
-                carryOut(effect);
+                if (!(effect instanceof Effect.Remember || effect instanceof Effect.Erase)) {
+                    writeDown(now);
+                }
+                carryOut(effect, now);
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "cannot carry out " + effect, e);
             }
         }
     }
 
-    private void carryOut(Effect effect) {
+    private void carryOut(Effect effect, Moment now) {
         switch (effect) {
-            case Effect.Launch(var id, var spec) -> launches.launch(id, spec);
+            case Effect.Remember(var memory) -> survival.ifPresent(it -> it.remember(memory));
+            case Effect.Erase(var id) -> survival.ifPresent(it -> it.erase(id));
+            case Effect.Adopt(var id, var spec) -> adopt(id, spec);
+            case Effect.Launch(var id, var spec) -> launch(id, spec, now);
             case Effect.Send(var id, var signal, var reach) -> send(id, signal, reach);
             case Effect.Release(var id) -> release(id);
             case Effect.Write write -> write(write);
@@ -93,6 +116,23 @@ final class Interpreter {
                     answer(ticket, new Answer.Refused(reason));
             case Effect.Finish() -> finished = true;
         }
+    }
+
+    private void launch(int id, ProcessSpec spec, Moment now) {
+        var keep = survival.map(it -> it.launching(id));
+        writeDown(now);
+        launches.launch(id, spec, keep);
+    }
+
+    private void adopt(int id, ProcessSpec spec) {
+        survival.flatMap(it -> it.left(id))
+                .ifPresentOrElse(
+                        left -> launches.adopt(id, spec, left), () -> launches.missing(id));
+    }
+
+    /// Writes down what was to be remembered, before anything else is done.
+    void writeDown(Moment now) {
+        survival.ifPresent(it -> it.flush(memories, now));
     }
 
     private void send(int id, Signal signal, Effect.Reach reach) {

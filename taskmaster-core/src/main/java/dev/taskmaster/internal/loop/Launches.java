@@ -3,6 +3,8 @@ package dev.taskmaster.internal.loop;
 import dev.taskmaster.event.ProcessOutput.Channel;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.engine.Effect;
+import dev.taskmaster.internal.journal.Recovered;
+import dev.taskmaster.internal.output.LateSink;
 import dev.taskmaster.internal.output.OutputSinks;
 import dev.taskmaster.internal.output.SyslogCopy;
 import dev.taskmaster.internal.output.TappedSink;
@@ -17,10 +19,12 @@ import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.LaunchSpec;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,6 +45,13 @@ final class Launches implements AutoCloseable {
             Executors.newSingleThreadExecutor(
                     Thread.ofVirtual().name("taskmaster-launches").factory());
 
+    /// How a log is opened.
+    @FunctionalInterface
+    private interface Logs {
+        OutputSink open(Path file, Rotation rotation, OutputSinks.Observer observer)
+                throws IOException;
+    }
+
     Launches(
             ProcessLauncher launcher,
             Map<String, String> environment,
@@ -52,11 +63,12 @@ final class Launches implements AutoCloseable {
         this.loop = loop;
     }
 
-    void launch(int id, ProcessSpec spec) {
+    /// @param keep what the launch is kept by; empty if it is not
+    void launch(int id, ProcessSpec spec, Optional<Path> keep) {
         thread.execute(
                 () -> {
                     try {
-                        prepareAndLaunch(id, spec);
+                        prepareAndLaunch(id, spec, keep);
                     } catch (IOException e) {
                         loop.accept(new Message.Failed(id, e.getMessage()));
                     } catch (RuntimeException | Error e) {
@@ -65,7 +77,49 @@ final class Launches implements AutoCloseable {
                 });
     }
 
-    private void prepareAndLaunch(int id, ProcessSpec spec) throws IOException {
+    /// Takes up what an earlier supervisor has left.
+    void adopt(int id, ProcessSpec spec, Recovered.Left left) {
+        thread.execute(
+                () -> {
+                    var request = adoption(id, spec, left);
+                    try {
+                        launcher.adopt(request, left.trace(), adoptionObserver(id, request));
+                    } catch (RuntimeException | Error e) {
+                        closeSinks(request);
+                        loop.accept(
+                                new Message.Gone(
+                                        id,
+                                        new ExitStatus.Unknown(),
+                                        launcher.name() + " launcher: " + e));
+                    }
+                });
+    }
+
+    private LaunchRequest adoption(int id, ProcessSpec spec, Recovered.Left left) {
+        var launch = spec.launch();
+        Logs logs =
+                (path, rotation, observer) ->
+                        new LateSink(() -> sinks.open(path, rotation, observer), observer);
+        try {
+            return new LaunchRequest(
+                    spec.name(),
+                    able(launch),
+                    Map.of(),
+                    sink(id, launch.stdout(), Channel.STDOUT, spec, logs),
+                    sink(id, launch.stderr(), Channel.STDERR, spec, logs),
+                    left.keep());
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is opened yet", e);
+        }
+    }
+
+    /// An earlier supervisor never came so far as to launch it.
+    void missing(int id) {
+        loop.accept(new Message.NotSpawned(id));
+    }
+
+    private void prepareAndLaunch(int id, ProcessSpec spec, Optional<Path> keep)
+            throws IOException {
         var missing = missingCapability(spec);
         if (missing.isPresent()) {
             loop.accept(
@@ -76,17 +130,15 @@ final class Launches implements AutoCloseable {
         var launch = spec.launch();
         var whole = new HashMap<>(environment);
         whole.putAll(launch.env());
-        var stdout = sink(id, launch.stdout(), Channel.STDOUT, spec);
+        var stdout = sink(id, launch.stdout(), Channel.STDOUT, spec, sinks::open);
         OutputSink stderr;
         try {
-            stderr = sink(id, launch.stderr(), Channel.STDERR, spec);
+            stderr = sink(id, launch.stderr(), Channel.STDERR, spec, sinks::open);
         } catch (IOException | RuntimeException | Error e) {
             stdout.close();
             throw e;
         }
-        var request =
-                new LaunchRequest(
-                        spec.name(), able(launch), whole, stdout, stderr, Optional.empty());
+        var request = new LaunchRequest(spec.name(), able(launch), whole, stdout, stderr, keep);
         try {
             launcher.launch(request, observer(id, request));
         } catch (RuntimeException | Error e) {
@@ -162,14 +214,14 @@ final class Launches implements AutoCloseable {
         }
     }
 
-    private OutputSink sink(int id, Output output, Channel channel, ProcessSpec spec)
+    private OutputSink sink(int id, Output output, Channel channel, ProcessSpec spec, Logs logs)
             throws IOException {
         return switch (output) {
             case Output.Rotated(var path, var rotation) ->
-                    sinks.open(path, rotation, observer(spec, path));
+                    logs.open(path, rotation, observer(spec, path));
             case Output.Tapped(var to, var tap) ->
                     new TappedSink(
-                            sink(id, to, channel, spec),
+                            sink(id, to, channel, spec, logs),
                             tap,
                             new SyslogCopy(spec.name().process()),
                             (bytes, captured) ->
@@ -222,6 +274,32 @@ final class Launches implements AutoCloseable {
             @Override
             public void exited(ExitStatus status, String reason) {
                 loop.accept(new Message.Gone(id, status, reason));
+            }
+        };
+    }
+
+    private LaunchObserver adoptionObserver(int id, LaunchRequest request) {
+        var launched = observer(id, request);
+        return new LaunchObserver() {
+            @Override
+            public void started(RunningProcess process) {
+                loop.accept(new Message.Adopted(id, process));
+            }
+
+            @Override
+            public void failed(String reason) {
+                closeSinks(request);
+                missing(id);
+            }
+
+            @Override
+            public void exited(ExitStatus status) {
+                launched.exited(status);
+            }
+
+            @Override
+            public void exited(ExitStatus status, String reason) {
+                launched.exited(status, reason);
             }
         };
     }

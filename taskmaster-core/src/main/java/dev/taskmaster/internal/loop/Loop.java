@@ -10,13 +10,16 @@ import dev.taskmaster.launch.ProcessLauncher;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /// The one thread that owns all state. It takes what happened from its mailbox, asks the engine
 /// what to do, and has it done; between that it sleeps, until there is mail or the engine's next
@@ -38,22 +41,28 @@ public final class Loop {
     private final Listeners listeners;
     private final Launches launches;
     private final Interpreter interpreter;
+    private final Optional<Survival> survival;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private Moment latest;
 
     private record Mail(Message message, Moment at) {}
 
     /// @param environment what every process inherits
+    /// @param survival what an earlier supervisor has left, and where it is written down for a
+    ///   later one; empty if nobody is to go on after a crash
     public Loop(
             ProcessLauncher launcher,
             Map<String, String> environment,
             Listeners listeners,
-            Clock clock) {
+            Clock clock,
+            Optional<Survival> survival) {
         this.clock = clock;
         this.listeners = listeners;
         this.latest = clock.now();
         this.launches = new Launches(launcher, environment, clock, this::post);
-        this.interpreter = new Interpreter(launches, board, listeners);
+        this.interpreter =
+                new Interpreter(launches, board, listeners, survival, engine::remembered);
+        this.survival = survival;
     }
 
     /// Starts the thread. It keeps the JVM alive until a shutdown is done.
@@ -103,6 +112,7 @@ public final class Loop {
 
     private void supervise() throws InterruptedException {
         var batch = new ArrayList<Mail>(BATCH_MAX);
+        survival.ifPresent(this::restore);
         while (!interpreter.isFinished()) {
             waitForMail(batch);
             batch.forEach(this::handle);
@@ -111,7 +121,14 @@ public final class Loop {
         }
     }
 
+    private void restore(Survival earlier) {
+        interpreter.carryOut(engine.restore(earlier.memories(), latest), latest);
+    }
+
     private void end() {
+        if (interpreter.isFinished()) {
+            survival.ifPresent(Survival::finish);
+        }
         try {
             launches.close();
             listeners.drain(LISTENER_PATIENCE);
@@ -126,7 +143,11 @@ public final class Loop {
     }
 
     private void waitForMail(List<Mail> batch) throws InterruptedException {
-        var deadline = engine.nextDeadline();
+        var deadline =
+                Stream.concat(
+                                engine.nextDeadline().stream(),
+                                survival.flatMap(Survival::retryAt).stream())
+                        .min(Comparator.naturalOrder());
         var first =
                 deadline.isEmpty()
                         ? mailbox.take()
@@ -143,7 +164,7 @@ public final class Loop {
         // Mail of several threads may be in another order than its times; time never goes back.
         latest = later(latest, mail.at());
         try {
-            interpreter.carryOut(effects(mail.message(), latest));
+            interpreter.carryOut(effects(mail.message(), latest), latest);
         } catch (RuntimeException | Error e) {
             // A mistake of ours, which must not end the supervision of everything else.
             LOG.log(Level.ERROR, "cannot handle " + mail.message(), e);
@@ -162,6 +183,11 @@ public final class Loop {
                 interpreter.started(id, process);
                 yield engine.spawned(id, process.pid(), now);
             }
+            case Message.Adopted(var id, var process) -> {
+                interpreter.started(id, process);
+                yield engine.adopted(id, process.pid(), now);
+            }
+            case Message.NotSpawned(var id) -> engine.notSpawned(id, now);
             case Message.Failed(var id, var reason) -> engine.spawnFailed(id, reason, now);
             case Message.Gone(var id, var status, var reason) ->
                     engine.exited(id, status, reason, now);
@@ -176,7 +202,8 @@ public final class Loop {
     private void passTime() {
         latest = later(latest, clock.now());
         try {
-            interpreter.carryOut(engine.advance(latest));
+            interpreter.carryOut(engine.advance(latest), latest);
+            interpreter.writeDown(latest);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "cannot do what time demands", e);
         }

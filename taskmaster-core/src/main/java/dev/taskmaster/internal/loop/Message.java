@@ -18,6 +18,12 @@ sealed interface Message {
 
     record Started(int id, RunningProcess process) implements Message {}
 
+    /// A process that an earlier supervisor has started lives.
+    record Adopted(int id, RunningProcess process) implements Message {}
+
+    /// A process that an earlier supervisor was about to start was never started.
+    record NotSpawned(int id) implements Message {}
+
     record Failed(int id, String reason) implements Message {}
 
     record Gone(int id, ExitStatus status, String reason) implements Message {}

@@ -46,7 +46,7 @@ public final class OutputSinks {
     /// @param observer is told when output is held
     /// @throws IOException if it cannot be opened, with a message for people, such as `no such
     ///   folder: /var/log/web`
-    public synchronized OutputSink open(Path path, Rotation rotation, Observer observer)
+    public synchronized PipeSink open(Path path, Rotation rotation, Observer observer)
             throws IOException {
         var real = RotatingFile.real(path);
         var file = files.get(real);

@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /// A log file that is appended to and, when it has reached its size, put aside as in supervisord:
@@ -24,10 +22,11 @@ import java.util.Optional;
 /// file is larger than its limit by less than one line; only a line that goes on for more than
 /// [#LINE_BYTES_MAX] bytes beyond the limit is split.
 ///
-/// Others may truncate the file (logrotate's `copytruncate`) or append to it at any time. Where
-/// others rename or remove it, bytes go to the file of the old name until [#reopen], or until it is
-/// put aside. Backups beyond the number that is kept, left from an earlier configuration, are not
-/// touched. What is not a regular file, such as `/dev/stdout` on a terminal, is never put aside.
+/// Others may truncate the file at any time (logrotate's `copytruncate`), and append to it, though
+/// not while bytes come from pipes: see [NativeFile]. Where others rename or remove it, bytes go to
+/// the file of the old name until [#reopen], or until it is put aside. Backups beyond the number
+/// that is kept, left from an earlier configuration, are not touched. What is not a regular file,
+/// such as `/dev/stdout` on a terminal, is never put aside.
 ///
 /// For one thread at a time.
 public final class RotatingFile implements Closeable {
@@ -40,7 +39,7 @@ public final class RotatingFile implements Closeable {
 
     private final Path path;
     private Rotation rotation;
-    private FileChannel channel;
+    private OpenFile file;
     private boolean isRegular;
 
     /// What the file's size should be, unless somebody else changed it.
@@ -52,10 +51,13 @@ public final class RotatingFile implements Closeable {
     /// At this size it is put aside even within a line.
     private long splitAt;
 
+    /// The byte that was written last; -1 if nobody has looked at it.
+    private int lastByte = '\n';
+
     private RotatingFile(Path path, Rotation rotation) throws IOException {
         this.path = path;
         this.rotation = rotation;
-        openChannel();
+        openFile();
     }
 
     /// Opens a file for appending; creates it, with the rights that the umask leaves, if there is
@@ -93,16 +95,25 @@ public final class RotatingFile implements Closeable {
     /// @param bytes written from their position on; a direct buffer is not copied
     /// @return why not all could be written; empty if all were
     public Optional<String> write(ByteBuffer bytes) {
+        return write(new BufferSource(bytes), bytes.remaining());
+    }
+
+    /// Appends bytes. What cannot be written now stays in the source.
+    ///
+    /// @param count how many of them
+    /// @return why not all could be written; empty if all were, or the source had no more
+    Optional<String> write(Source source, int count) {
+        var rest = source.remaining() - count;
         var interrupted = false;
         try {
             while (true) {
                 // A thread that is interrupted while it uses a channel closes it.
                 interrupted |= Thread.interrupted();
                 try {
-                    writeAll(bytes);
+                    writeDownTo(rest, source);
                     return Optional.empty();
                 } catch (ClosedByInterruptException e) {
-                    // What was written has left the buffer; for the rest the file is opened again.
+                    // What was written has left the source; for the rest the file is opened again.
                 } catch (IOException e) {
                     return Optional.of(reason(e));
                 }
@@ -114,51 +125,71 @@ public final class RotatingFile implements Closeable {
         }
     }
 
-    private void writeAll(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            if (!channel.isOpen()) {
-                openChannel();
+    private void writeDownTo(int rest, Source source) throws IOException {
+        while (source.remaining() > rest) {
+            if (!file.isOpen()) {
+                openFile();
             }
-            if (size >= rotateAt - bytes.remaining()) {
+            if (size >= rotateAt - (source.remaining() - rest)) {
                 measure();
             }
-            write(bytes, untilRotation(bytes));
-            var last = bytes.get(bytes.position() - 1);
-            if (size >= rotateAt && (last == '\n' || size >= splitAt)) {
+            move(source, untilRotation(source, source.remaining() - rest));
+            if (size >= rotateAt && (lastByte == '\n' || size >= splitAt)) {
                 rotate();
             }
         }
     }
 
     /// How many of these bytes belong into the file before it is put aside; all, if it is not.
-    private int untilRotation(ByteBuffer bytes) {
+    private int untilRotation(Source source, int count) {
         // With `enough` bytes the file is large enough, with `tooMany` it must not wait any longer.
         var enough = Math.max(1, rotateAt - size);
-        var tooMany = splitAt - size;
-        for (var count = enough; count <= bytes.remaining(); count++) {
-            if (count >= tooMany || bytes.get(bytes.position() + (int) count - 1) == '\n') {
-                return (int) count;
-            }
+        if (enough > count) {
+            return count;
         }
-        return bytes.remaining();
+        var tooMany = Math.max(enough, splitAt - size);
+        var line = source.lineEnd(enough);
+        return (int)
+                Math.min(
+                        Math.min(count, source.remaining()),
+                        line < 0 ? tooMany : Math.min(line, tooMany));
     }
 
-    private void write(ByteBuffer bytes, int count) throws IOException {
-        var limit = bytes.limit();
-        bytes.limit(bytes.position() + count);
-        try {
-            while (bytes.hasRemaining()) {
-                size += channel.write(bytes);
+    private void move(Source source, int count) throws IOException {
+        for (var left = count; left > 0; ) {
+            var moved = source.moveTo(file, left);
+            if (moved == 0) {
+                return;
             }
-        } finally {
-            bytes.limit(limit);
+            size += moved;
+            left -= moved;
+            lastByte = source.lastMoved();
+        }
+    }
+
+    /// {@return whether what was written last is the end of a line}
+    boolean endsLine() {
+        if (lastByte < 0) {
+            lastByte = lastByteOfFile();
+        }
+        return lastByte == '\n';
+    }
+
+    private int lastByteOfFile() {
+        try (var reading = Files.newByteChannel(path)) {
+            var last = ByteBuffer.allocate(1);
+            reading.position(Math.max(0, reading.size() - 1)).read(last);
+            return last.get(0);
+        } catch (IOException e) {
+            // A line end too many is the lesser evil.
+            return 0;
         }
     }
 
     /// Asks for the size, since others may have changed it. Not before it matters: that saves a
     /// system call for nearly every write.
     private void measure() throws IOException {
-        var actual = channel.size();
+        var actual = file.size();
         if (actual != size) {
             size = actual;
             splitAt = splitAt();
@@ -168,10 +199,10 @@ public final class RotatingFile implements Closeable {
     private void rotate() {
         try {
             if (rotation.backups() == 0) {
-                channel.truncate(0);
+                file.truncate();
             } else {
                 shift();
-                channel.close();
+                file.close();
             }
         } catch (IOException e) {
             // Better a file that is too large than a process that waits.
@@ -183,10 +214,10 @@ public final class RotatingFile implements Closeable {
             return;
         }
         try {
-            openChannel();
+            openFile();
         } catch (IOException e) {
             // The next write tries again, and says why if it fails.
-            closeChannel();
+            closeFile();
         }
     }
 
@@ -225,28 +256,27 @@ public final class RotatingFile implements Closeable {
     /// @throws IOException if it cannot be opened, with a message for people; the old one stays
     ///   open
     public void reopen() throws IOException {
-        openChannel();
+        openFile();
     }
 
     /// Closes it. Writing again would open it again.
     @Override
     public void close() {
-        closeChannel();
+        closeFile();
     }
 
-    private void openChannel() throws IOException {
+    private void openFile() throws IOException {
         try {
             if (isNamedPipe()) {
                 throw new FileSystemException(path.toString(), null, "is a named pipe, not a file");
             }
-            var opened =
-                    FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            if (channel != null) {
-                closeChannel();
+            var opened = OpenFile.open(path);
+            if (file != null) {
+                closeFile();
             }
-            channel = opened;
+            file = opened;
             isRegular = Files.isRegularFile(path);
-            size = channel.size();
+            size = file.size();
             limit();
         } catch (FileSystemException e) {
             throw explained(path, e);
@@ -264,9 +294,9 @@ public final class RotatingFile implements Closeable {
         return start + Math.min(LINE_BYTES_MAX, Long.MAX_VALUE - start);
     }
 
-    private void closeChannel() {
+    private void closeFile() {
         try {
-            channel.close();
+            file.close();
         } catch (IOException e) {
             // Nothing is buffered here, so nothing is lost; close(2) frees the descriptor anyway.
             LOG.log(System.Logger.Level.DEBUG, () -> "closing " + path + ": " + reason(e));

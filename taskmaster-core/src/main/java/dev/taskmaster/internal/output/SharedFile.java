@@ -1,6 +1,5 @@
 package dev.taskmaster.internal.output;
 
-import dev.taskmaster.launch.OutputSink;
 import dev.taskmaster.spec.Rotation;
 
 import java.io.IOException;
@@ -18,8 +17,8 @@ final class SharedFile {
     private final RotatingFile file;
     private int writers;
 
-    /// Whose line at the end of the file has no end yet; null if it has, or its writer is gone.
-    private Writer unfinished;
+    /// Who wrote last, and may have left a line without its end; null if that does not matter.
+    private Writer last;
 
     SharedFile(RotatingFile file) {
         this.file = file;
@@ -46,46 +45,41 @@ final class SharedFile {
         return writers == 0;
     }
 
-    private synchronized Optional<String> write(Writer writer, ByteBuffer bytes) {
-        writer.trouble = appendLines(writer, bytes);
+    private synchronized Optional<String> write(Writer writer, Source source) {
+        writer.trouble = appendLines(writer, source);
         return writer.trouble;
     }
 
-    private Optional<String> appendLines(Writer writer, ByteBuffer bytes) {
+    private Optional<String> appendLines(Writer writer, Source source) {
         var trouble = Optional.<String>empty();
-        while (trouble.isEmpty() && bytes.hasRemaining()) {
-            var count = writers > 1 ? lengthOfLines(bytes) : bytes.remaining();
-            if (count == 0 && unfinished != writer && writer.keep(bytes)) {
+        while (trouble.isEmpty() && source.remaining() > 0) {
+            var count = writers > 1 ? source.lastLineEnd() : source.remaining();
+            if (count == 0 && !isWithinLineOf(writer) && writer.keep(source)) {
                 return trouble;
             }
             trouble = appendKept(writer);
             if (trouble.isEmpty()) {
                 // No line end: more of a line that the file has a part of, or one too long to keep.
-                trouble = append(writer, bytes, count == 0 ? bytes.remaining() : count);
+                trouble = append(writer, source, count == 0 ? source.remaining() : count);
             }
         }
         return trouble;
     }
 
-    private static int lengthOfLines(ByteBuffer bytes) {
-        for (var i = bytes.limit() - 1; i >= bytes.position(); i--) {
-            if (bytes.get(i) == '\n') {
-                return i + 1 - bytes.position();
-            }
-        }
-        return 0;
+    private boolean isWithinLineOf(Writer writer) {
+        return last == writer && !file.endsLine();
     }
 
     private Optional<String> appendKept(Writer writer) {
         var kept = writer.kept.flip();
         try {
-            return append(writer, kept, kept.remaining());
+            return append(writer, new BufferSource(kept), kept.remaining());
         } finally {
             kept.compact();
         }
     }
 
-    private Optional<String> append(Writer writer, ByteBuffer bytes, int count) {
+    private Optional<String> append(Writer writer, Source source, int count) {
         if (count == 0) {
             return Optional.empty();
         }
@@ -93,33 +87,24 @@ final class SharedFile {
         if (trouble.isPresent()) {
             return trouble;
         }
-        var start = bytes.position();
-        var limit = bytes.limit();
-        try {
-            trouble = file.write(bytes.limit(start + count));
-        } finally {
-            bytes.limit(limit);
-        }
-        if (bytes.position() > start) {
-            unfinished = bytes.get(bytes.position() - 1) == '\n' ? null : writer;
+        var before = source.remaining();
+        trouble = file.write(source, count);
+        if (source.remaining() < before) {
+            last = writer;
         }
         return trouble;
     }
 
     private Optional<String> endLineOfOthers(Writer writer) {
-        if (unfinished == null || unfinished == writer) {
+        if (last == null || last == writer || file.endsLine()) {
             return Optional.empty();
         }
-        if (unfinished.trouble.isPresent()) {
+        if (last.trouble.isPresent()) {
             // Its line was cut off by the trouble and is offered again within a second: it goes
             // first, so that the line becomes whole.
-            return unfinished.trouble;
+            return last.trouble;
         }
-        var trouble = file.write(ByteBuffer.wrap(new byte[] {'\n'}));
-        if (trouble.isEmpty()) {
-            unfinished = null;
-        }
-        return trouble;
+        return file.write(ByteBuffer.wrap(new byte[] {'\n'}));
     }
 
     private synchronized void detach(Writer writer) {
@@ -135,12 +120,12 @@ final class SharedFile {
         writers--;
         if (writers == 0) {
             // Nobody is left to share with: who comes next goes on where this one ended.
-            unfinished = null;
+            last = null;
         }
     }
 
     /// The sink of one process.
-    final class Writer implements OutputSink {
+    final class Writer implements PipeSink {
         private final OutputSinks.Observer observer;
         private final Runnable onClose;
         private ByteBuffer kept = ByteBuffer.allocate(0);
@@ -155,10 +140,19 @@ final class SharedFile {
 
         @Override
         public void write(ByteBuffer bytes) {
+            append(new BufferSource(bytes));
+        }
+
+        @Override
+        public boolean take(PipeSource pipe) {
+            return append(pipe);
+        }
+
+        private boolean append(Source source) {
             if (isClosed) {
                 throw new IllegalStateException("written to after it was closed");
             }
-            var reason = SharedFile.this.write(this, bytes);
+            var reason = SharedFile.this.write(this, source);
             if (reason.isPresent() && !isHeld) {
                 isHeld = true;
                 observer.held(reason.get());
@@ -166,6 +160,7 @@ final class SharedFile {
                 isHeld = false;
                 observer.resumed();
             }
+            return reason.isEmpty();
         }
 
         @Override
@@ -178,6 +173,13 @@ final class SharedFile {
         }
 
         /// Keeps the beginning of a line, if there is room for it.
+        private boolean keep(Source source) {
+            return switch (source) {
+                case BufferSource(var bytes) -> keep(bytes);
+                case PipeSource pipe -> pipe.canWait(KEPT_BYTES_MAX);
+            };
+        }
+
         private boolean keep(ByteBuffer bytes) {
             var needed = kept.position() + bytes.remaining();
             if (needed > KEPT_BYTES_MAX) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,16 +50,17 @@ final class Descendants {
     /// Sends all of them a signal. For SIGKILL all are stopped first, so that none can get away by
     /// having a child meanwhile.
     ///
-    /// @param since a moment, by [System#nanoTime], since when the orphans of a process that is
-    ///   gone are orphans
-    void signal(int signal, long since) {
-        var found = all(since);
+    /// @param gone since when the process is gone, by [System#nanoTime]; empty if it is not. Its
+    ///   process id may be another's then
+    void signal(int signal, OptionalLong gone) {
+        var isThere = gone.isEmpty();
+        var found = all(isThere, gone.orElseGet(System::nanoTime));
         if (signal == Libc.SIGKILL) {
             var before = Set.<ProcFs.Identity>of();
             for (var i = 0; i < ROUNDS_MAX && !before.containsAll(found); i++) {
                 before = found;
                 found.forEach(it -> it.signal(Libc.SIGSTOP));
-                found = all(System.nanoTime());
+                found = all(isThere, System.nanoTime());
             }
         }
         found.forEach(it -> it.signal(signal));
@@ -66,22 +68,24 @@ final class Descendants {
 
     /// {@return all of them, as they are now}
     List<Descendant> list() {
-        return all(System.nanoTime()).stream()
-                .map(it -> it.pid())
-                .map(pid -> new Descendant(pid, ProcFs.parent(pid), ProcFs.command(pid)))
-                .filter(it -> it.parent() != 0)
+        return all(true, System.nanoTime()).stream()
+                .flatMap(it -> ProcStat.of(it.pid()).stream())
+                .map(it -> new Descendant(it.pid(), it.parent(), ProcFs.command(it.pid())))
                 .toList();
     }
 
-    private Set<ProcFs.Identity> all(long since) {
-        var roots = ProcFs.children(leader).stream();
+    /// @param isThere whether the process itself is
+    /// @param since see [Orphans#living]
+    private Set<ProcFs.Identity> all(boolean isThere, long since) {
+        var children = isThere ? ProcFs.children(leader) : List.<Integer>of();
         var known = noted.stream().filter(ProcFs::isThere).map(ProcFs.Identity::pid);
         var lost =
                 orphans.stream()
                         .flatMap(it -> it.living(since).stream())
                         .filter(it -> it.session() == leader || it.hasAny(marker))
                         .map(Orphans.Orphan::pid);
-        return new LinkedHashSet<>(below(Stream.of(roots, known, lost).flatMap(it -> it)).values());
+        return new LinkedHashSet<>(
+                below(Stream.of(children.stream(), known, lost).flatMap(it -> it)).values());
     }
 
     /// Those that are there, and all below them.

@@ -18,6 +18,9 @@ import java.util.Optional;
 /// @param program the file of the program
 /// @param user as whom it is to run, for messages
 record Hops(List<String> words, Path program, String user) {
+    /// For a process that has become the program long ago.
+    static final Hops NONE = new Hops(List.of(), Path.of("/"), "");
+
     private static final String SHELL = "sh";
     private static final String SETPRIV = "setpriv";
 

@@ -2,6 +2,7 @@ package dev.taskmaster.internal.posix;
 
 import dev.taskmaster.launch.LaunchRequest;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -18,6 +19,11 @@ record Marker(String name, String value) {
     static final String VARIABLE = "TASKMASTER_LAUNCH";
 
     private static final Set<String> NAMES = Set.of(VARIABLE, LaunchRequest.KEEP_VARIABLE);
+
+    /// {@return the marker of what is launched with a `keep`}
+    static Marker of(Path keep) {
+        return new Marker(LaunchRequest.KEEP_VARIABLE, keep.toString());
+    }
 
     /// {@return whether it is in an environment}
     ///
@@ -47,7 +53,7 @@ record Marker(String name, String value) {
 
         Marker next(LaunchRequest request) {
             return request.keep()
-                    .map(keep -> new Marker(LaunchRequest.KEEP_VARIABLE, keep.toString()))
+                    .map(Marker::of)
                     .orElseGet(
                             () ->
                                     new Marker(

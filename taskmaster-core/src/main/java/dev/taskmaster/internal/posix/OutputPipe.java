@@ -3,32 +3,51 @@ package dev.taskmaster.internal.posix;
 import dev.taskmaster.internal.libc.Epoll;
 import dev.taskmaster.internal.libc.Errno;
 import dev.taskmaster.internal.libc.Libc;
+import dev.taskmaster.internal.output.PipeSink;
+import dev.taskmaster.internal.output.PipeSource;
 import dev.taskmaster.launch.OutputSink;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /// The reading end of a process's stdout or stderr. Used by the reactor's thread alone once it is
 /// watched.
 ///
 /// It stays open until nobody holds the writing end any more, which may be long after the process
-/// is gone.
+/// is gone. Watched edge-triggered, so that the beginning of a line may wait in the pipe for the
+/// rest of it.
 final class OutputPipe implements Reactor.Watch {
+    private static final int EVENTS = Epoll.EPOLLIN | Epoll.EPOLLET;
+
+    /// How often a pipe is emptied in a row while others wait for their turn.
+    private static final int TURNS_MAX = 4;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final int fd;
+    private final Optional<Path> fifo;
     private final OutputSink sink;
     private final Reactor reactor;
     private final long token;
-    private boolean watched;
+    private boolean isWatched;
 
-    /// What the sink did not take. While there is any, nothing more is read.
+    /// What the sink did not take of what was read. While there is any, nothing more is read.
     private ByteBuffer rest = NOTHING;
 
-    private boolean open = true;
+    /// Whether the sink is in trouble.
+    private boolean isHeld;
+
+    /// Whether nobody holds the writing end any more.
+    private boolean isEnded;
+
+    private boolean isOpen = true;
 
     /// @param fd the reading end, non-blocking
-    OutputPipe(int fd, OutputSink sink, Reactor reactor) {
+    /// @param fifo its path, if it has one
+    OutputPipe(int fd, Optional<Path> fifo, OutputSink sink, Reactor reactor) {
         this.fd = fd;
+        this.fifo = fifo;
         this.sink = sink;
         this.reactor = reactor;
         token = reactor.newToken();
@@ -36,56 +55,108 @@ final class OutputPipe implements Reactor.Watch {
 
     /// @throws dev.taskmaster.launch.LaunchException if the kernel refuses
     void watch() {
-        reactor.watch(fd, Epoll.EPOLLIN, token, this);
-        watched = true;
-    }
-
-    /// Hands on what is in the pipe now.
-    void drain() {
-        if (open && !rest.hasRemaining()) {
-            ready();
+        if (isOpen && !isHeld) {
+            reactor.watch(fd, EVENTS, token, this);
+            isWatched = true;
         }
     }
 
     @Override
-    public void ready() {
-        var buffer = reactor.buffer();
-        var count = Libc.read(fd, buffer);
-        if (count > 0) {
-            reactor.moved(count);
-            buffer.flip();
-            sink.write(buffer);
-            if (buffer.hasRemaining()) {
-                rest = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
-                reactor.unwatch(fd, token);
-                reactor.hold(this);
-            }
-        } else if (count != -Errno.EAGAIN && count != -Errno.EINTR) {
-            reactor.unwatch(fd, token);
-            abandon();
-        }
+    public void ready(int events) {
+        isEnded |= (events & Epoll.EPOLLHUP) != 0;
+        drain();
     }
 
-    /// Offers the rest again.
+    /// Hands on what is in the pipe now.
+    void drain() {
+        if (isHeld || !isOpen) {
+            return;
+        }
+        for (var turn = 0; turn < TURNS_MAX; turn++) {
+            var moved = move();
+            reactor.moved(moved);
+            if (isHeld) {
+                reactor.unwatch(fd, token);
+                reactor.hold(this);
+                return;
+            }
+            if (moved == 0) {
+                if (isEnded) {
+                    end();
+                }
+                return;
+            }
+        }
+        reactor.rewatch(fd, EVENTS, token);
+    }
+
+    /// {@return how many bytes have left the pipe}
+    private int move() {
+        if (!(sink instanceof PipeSink log)) {
+            return read();
+        }
+        var source = new PipeSource(fd, reactor.peek(), isEnded);
+        var before = source.remaining();
+        if (before > 0) {
+            isHeld = !log.take(source);
+        }
+        return before - source.remaining();
+    }
+
+    private int read() {
+        var buffer = reactor.buffer();
+        var count = Libc.read(fd, buffer);
+        if (count <= 0) {
+            isEnded = count != -Errno.EAGAIN && count != -Errno.EINTR;
+            return 0;
+        }
+        sink.write(buffer.flip());
+        if (buffer.hasRemaining()) {
+            rest = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+            isHeld = true;
+        }
+        return count;
+    }
+
+    /// Tries again what the sink could not take.
     void retry() {
-        sink.write(rest);
+        if (rest.hasRemaining()) {
+            sink.write(rest);
+        }
         if (rest.hasRemaining()) {
             reactor.hold(this);
         } else {
             rest = NOTHING;
+            isHeld = false;
             watch();
         }
     }
 
     void abandonUnlessWatched() {
-        if (!watched) {
-            abandon();
+        if (isOpen && !isWatched) {
+            fifo.ifPresent(path -> Libc.unlink(path.toString()));
+            close();
         }
     }
 
+    private void end() {
+        reactor.unwatch(fd, token);
+        fifo.ifPresent(path -> Libc.unlink(path.toString()));
+        close();
+    }
+
+    /// What is in a named pipe stays there for whoever takes it up.
     @Override
     public void abandon() {
-        open = false;
+        if (fifo.isEmpty() && !isHeld) {
+            isEnded = true;
+            move();
+        }
+        close();
+    }
+
+    private void close() {
+        isOpen = false;
         Libc.close(fd);
         sink.close();
     }

@@ -40,7 +40,7 @@ public final class PosixLauncher implements ProcessLauncher {
     PosixLauncher(boolean subreaper, boolean unshare) {
         // A parent that ignores it passes that on, and the kernel then forgets how children ended.
         Libc.unignore(Libc.SIGCHLD);
-        capabilities = EnumSet.complementOf(EnumSet.of(Capability.LISTEN, Capability.ADOPT));
+        capabilities = EnumSet.complementOf(EnumSet.of(Capability.LISTEN));
         if (!UserSwitch.isPossible()) {
             capabilities.remove(Capability.USER);
         }
@@ -76,6 +76,11 @@ public final class PosixLauncher implements ProcessLauncher {
     @Override
     public void launch(LaunchRequest request, LaunchObserver observer) {
         spawner.launch(request, observer);
+    }
+
+    @Override
+    public void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
+        spawner.adopt(request, trace, observer);
     }
 
     @Override

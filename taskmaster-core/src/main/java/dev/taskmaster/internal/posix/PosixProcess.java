@@ -16,6 +16,7 @@ import dev.taskmaster.status.ExitStatus;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// One child. It is reaped by [#release] only: until then it stays a zombie, which keeps its
 /// process id and that of its group from being given to anybody else.
@@ -31,9 +32,13 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     private final Descendants descendants;
     private final int pid;
     private final int pidfd;
+    private final Death death;
+    private final boolean isKept;
+    private final boolean isAdopted;
     private final long token;
 
     // Guarded by this:
+    private Optional<Trace> trace;
     private boolean exited;
     private long exitedAt;
     private boolean closed;
@@ -41,6 +46,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     /// @param stdio what it was started with
     /// @param hops what it was before it became the program
     /// @param descendants what descends from it
+    /// @param adopted what it was found by, if it was started for an earlier supervisor
     PosixProcess(
             LaunchRequest request,
             LaunchObserver observer,
@@ -50,7 +56,8 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
             Hops hops,
             Descendants descendants,
             int pid,
-            int pidfd) {
+            int pidfd,
+            Optional<Trace> adopted) {
         this.name = request.name();
         this.isolation = request.spec().isolation();
         this.observer = observer;
@@ -62,6 +69,10 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         this.descendants = descendants;
         this.pid = pid;
         this.pidfd = pidfd;
+        death = new Death(pid, pidfd, adopted.map(Trace::startTicks));
+        isKept = request.keep().isPresent();
+        isAdopted = adopted.isPresent();
+        trace = adopted;
         token = reactor.newToken();
     }
 
@@ -72,8 +83,8 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
             outputs.forEach(OutputPipe::watch);
             reactor.watch(pidfd, Epoll.EPOLLIN, token, this);
         } catch (LaunchException e) {
-            Libc.pidfd_send_signal(pidfd, Libc.SIGKILL);
-            var status = status(0).orElseThrow();
+            Libc.pidfd_send_signal(pidfd, Libc.SIGKILL, 0);
+            var status = death.status(0).orElseGet(ExitStatus.Unknown::new);
             outputs.forEach(OutputPipe::abandonUnlessWatched);
             died();
             observer.exited(status, e.getMessage());
@@ -81,45 +92,29 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     }
 
     @Override
-    public void ready() {
-        status(Waitid.WNOHANG)
-                .ifPresent(
-                        status -> {
-                            reactor.unwatch(pidfd, token);
-                            // Epoll happens to tell of output first, but does not promise to.
-                            outputs.forEach(OutputPipe::drain);
-                            died();
-                            hops.failure(pid, status)
-                                    .ifPresentOrElse(
-                                            reason -> observer.exited(status, reason),
-                                            () -> observer.exited(status));
-                        });
-    }
-
-    /// {@return how it ended, or empty if it has not}
-    private Optional<ExitStatus> status(int wnohang) {
-        try (var info = new Waitid.Siginfo()) {
-            var options = Waitid.WEXITED | Waitid.WNOWAIT | wnohang;
-            if (Waitid.waitid(Waitid.P_PIDFD, pidfd, info, options) < 0) {
-                // Somebody else reaped it, or SIGCHLD came to be ignored.
-                return Optional.of(new ExitStatus.Unknown());
-            }
-            return info.si_pid() == 0
-                    ? Optional.empty()
-                    : Optional.of(
-                            switch (info.si_code()) {
-                                case Waitid.CLD_EXITED -> new ExitStatus.Code(info.si_status());
-                                case Waitid.CLD_KILLED, Waitid.CLD_DUMPED ->
-                                        new ExitStatus.Signalled(
-                                                new Signal(info.si_status()),
-                                                info.si_code() == Waitid.CLD_DUMPED);
-                                default -> new ExitStatus.Unknown();
-                            });
+    public void ready(int events) {
+        var status = death.status(Waitid.WNOHANG);
+        if (status.isPresent()) {
+            exited(status.get());
+        } else if (isAdopted) {
+            // It is dead, but only who reaps it will know how: that is told without being asked
+            // for, while its death would be told again and again.
+            reactor.rewatch(pidfd, 0, token);
         }
     }
 
+    private void exited(ExitStatus status) {
+        reactor.unwatch(pidfd, token);
+        // Epoll happens to tell of output first, but does not promise to.
+        outputs.forEach(OutputPipe::drain);
+        died();
+        hops.failure(pid, status)
+                .ifPresentOrElse(
+                        reason -> observer.exited(status, reason), () -> observer.exited(status));
+    }
+
     private void died() {
-        stdin.ifPresent(StdinPipe::close);
+        stdin.ifPresent(StdinPipe::end);
         synchronized (this) {
             exited = true;
             exitedAt = System.nanoTime();
@@ -141,8 +136,8 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         }
         var result =
                 switch (target) {
-                    case PROCESS -> Libc.pidfd_send_signal(pidfd, signal.number());
-                    case GROUP -> Libc.kill(-group(), signal.number());
+                    case PROCESS -> Libc.pidfd_send_signal(pidfd, signal.number(), 0);
+                    case GROUP -> signalGroup(signal);
                     case TREE -> signalTree(signal);
                 };
         // Once the leader is dead, EPERM means that nobody is left in its group, or nobody that we
@@ -154,19 +149,35 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     }
 
     private int signalTree(Signal signal) {
-        descendants.signal(signal.number(), exited ? exitedAt : System.nanoTime());
+        descendants.signal(
+                signal.number(), exited ? OptionalLong.of(exitedAt) : OptionalLong.empty());
         return isolation == Isolation.NONE
-                ? Libc.pidfd_send_signal(pidfd, signal.number())
-                : Libc.kill(-pid, signal.number());
+                ? Libc.pidfd_send_signal(pidfd, signal.number(), 0)
+                : signalGroup(signal);
     }
 
-    private int group() {
+    private int signalGroup(Signal signal) {
         if (isolation == Isolation.NONE) {
             throw new LaunchException(
                     "cannot signal the process group of %s (pid %d): it is Taskmaster's own"
                             .formatted(name, pid));
         }
-        return pid;
+        var result =
+                Libc.pidfd_send_signal(pidfd, signal.number(), Libc.PIDFD_SIGNAL_PROCESS_GROUP);
+        // Before Linux 6.9 it takes the number of the group, which is its own for as long as its
+        // leader is there: a child is until it is released.
+        var isOld = result == -Errno.EINVAL;
+        return isOld && (!isAdopted || death.isThere())
+                ? Libc.kill(-pid, signal.number())
+                : isOld ? -Errno.ESRCH : result;
+    }
+
+    @Override
+    public synchronized String trace() {
+        if (isKept && trace.isEmpty() && !closed) {
+            trace = Trace.of(pid, pidfd);
+        }
+        return trace.map(Trace::toString).orElse("");
     }
 
     @Override

@@ -7,33 +7,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// What `/proc` tells of processes (`man 5 proc`). Of one that is gone, or none of our business, it
 /// tells nothing; that is no error.
 final class ProcFs {
-    private static final Path PROC = Path.of("/proc");
-
-    // The places of what is behind the name of the program in `stat`.
-    private static final int STATE = 0;
-    private static final int PARENT = 1;
-    private static final int START_TIME = 19;
+    private static final int EXEC_LOOKS_MAX = 50;
+    private static final Duration EXEC_PAUSE = Duration.ofNanos(100_000);
 
     private ProcFs() {}
 
     /// One process, told apart from a later one of the same number.
     ///
-    /// @param startTime in clock ticks since the machine was started
-    record Identity(int pid, long startTime) {
+    /// @param startTicks when it started, in clock ticks since the system did
+    record Identity(int pid, long startTicks) {
         /// Sends it a signal; nobody else gets it, and if it is gone or may not be signalled,
         /// nothing happens.
         void signal(int signal) {
             var pidfd = Libc.pidfd_open(pid);
             if (pidfd >= 0) {
                 if (isThere(this)) {
-                    Libc.pidfd_send_signal(pidfd, signal);
+                    Libc.pidfd_send_signal(pidfd, signal, 0);
                 }
                 Libc.close(pidfd);
             }
@@ -42,10 +40,9 @@ final class ProcFs {
 
     /// {@return which process has a number now; empty if none that lives}
     static Optional<Identity> identity(int pid) {
-        var stat = stat(pid);
-        return stat.length <= START_TIME || stat[STATE].equals("Z")
-                ? Optional.empty()
-                : Optional.of(new Identity(pid, Long.parseLong(stat[START_TIME])));
+        return ProcStat.of(pid)
+                .filter(stat -> !stat.isZombie())
+                .map(stat -> new Identity(pid, stat.startTicks()));
     }
 
     /// {@return whether that very process lives}
@@ -54,18 +51,17 @@ final class ProcFs {
     }
 
     static boolean isZombie(int pid) {
-        var stat = stat(pid);
-        return stat.length > STATE && stat[STATE].equals("Z");
+        return ProcStat.of(pid).filter(ProcStat::isZombie).isPresent();
     }
 
     /// {@return the children of this process}
     static List<Integer> children() {
-        return children(PROC.resolve("self"));
+        return children(Path.of("/proc/self"));
     }
 
     /// {@return the children of a process, of all its threads}
     static List<Integer> children(int pid) {
-        return children(process(pid));
+        return children(ProcStat.folder(pid));
     }
 
     private static List<Integer> children(Path process) {
@@ -84,34 +80,29 @@ final class ProcFs {
         return children;
     }
 
-    /// {@return the parent of a process; 0 if that or the process is gone}
-    static int parent(int pid) {
-        var stat = stat(pid);
-        return stat.length <= PARENT ? 0 : Integer.parseInt(stat[PARENT]);
-    }
-
     /// {@return the command line of a process in one line, or its name in brackets if it has none}
     static String command(int pid) {
-        var words = read(process(pid).resolve("cmdline")).replace('\0', ' ').strip();
-        return (words.isEmpty() ? "[" + read(process(pid).resolve("comm")).strip() + "]" : words)
+        var words = read(ProcStat.folder(pid).resolve("cmdline")).replace('\0', ' ').strip();
+        return (words.isEmpty()
+                        ? "[" + read(ProcStat.folder(pid).resolve("comm")).strip() + "]"
+                        : words)
                 .replaceAll("\\p{Cc}", "?");
     }
 
     /// {@return the environment that a process was started with, each variable with a NUL behind
     /// it; it may have written over it}
     static String environ(int pid) {
-        return read(process(pid).resolve("environ"));
+        var environ = read(ProcStat.folder(pid).resolve("environ"));
+        for (var i = 0; i < EXEC_LOOKS_MAX && environ.isEmpty() && isBecoming(pid); i++) {
+            LockSupport.parkNanos(EXEC_PAUSE.toNanos());
+            environ = read(ProcStat.folder(pid).resolve("environ"));
+        }
+        return environ;
     }
 
-    /// The fields of `stat` behind the name, which may contain anything.
-    private static String[] stat(int pid) {
-        var stat = read(process(pid).resolve("stat"));
-        var end = stat.lastIndexOf(')');
-        return end < 0 ? new String[0] : stat.substring(end + 2).split(" ");
-    }
-
-    private static Path process(int pid) {
-        return PROC.resolve(Integer.toString(pid));
+    /// In the middle of an exec a process has neither an environment nor a command line.
+    private static boolean isBecoming(int pid) {
+        return read(ProcStat.folder(pid).resolve("cmdline")).isEmpty() && identity(pid).isPresent();
     }
 
     private static String read(Path file) {

@@ -3,14 +3,19 @@ package dev.taskmaster.internal.posix;
 import dev.taskmaster.internal.libc.Epoll;
 import dev.taskmaster.internal.libc.Errno;
 import dev.taskmaster.internal.libc.Libc;
+import dev.taskmaster.internal.output.PipePeek;
+import dev.taskmaster.launch.LaunchException;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -41,8 +46,11 @@ final class Reactor implements AutoCloseable {
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
     // Only used by the thread itself:
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final PipePeek peek;
     private final List<OutputPipe> held = new ArrayList<>();
     private long retryAt;
     private long movedBytes;
@@ -52,7 +60,9 @@ final class Reactor implements AutoCloseable {
     /// What wants to know when its descriptor is ready. Called by the reactor's thread.
     interface Watch {
         /// The descriptor is ready, or was a moment ago.
-        void ready();
+        ///
+        /// @param events what it is ready for, of the `EPOLL` constants
+        void ready(int events);
 
         /// The reactor ends: nobody will call again.
         void abandon();
@@ -64,8 +74,14 @@ final class Reactor implements AutoCloseable {
                 Failures.check(
                         Libc.eventfd(0, Libc.EFD_CLOEXEC | Libc.EFD_NONBLOCK), "watch processes");
         Failures.check(
-                Epoll.epoll_ctl(epfd, Epoll.EPOLL_CTL_ADD, wakeUp, Epoll.EPOLLIN, 0),
+                Epoll.epoll_ctl(
+                        epfd, Epoll.EPOLL_CTL_ADD, wakeUp, Epoll.EPOLLIN | Epoll.EPOLLET, 0),
                 "watch processes");
+        try {
+            peek = new PipePeek(buffer);
+        } catch (IOException e) {
+            throw new LaunchException("cannot watch processes: " + e.getMessage(), e);
+        }
         thread.setDaemon(true);
         thread.start();
     }
@@ -90,6 +106,11 @@ final class Reactor implements AutoCloseable {
         }
     }
 
+    /// Changes what a descriptor is watched for. If it is ready for that now, that is told.
+    void rewatch(int fd, int events, long token) {
+        Epoll.epoll_ctl(epfd, Epoll.EPOLL_CTL_MOD, fd, events, token);
+    }
+
     /// Ends a watch, which must be done before its descriptor is closed: a child just forked holds
     /// a copy of it until it execs, which would keep the kernel's registration alive.
     void unwatch(int fd, long token) {
@@ -102,9 +123,20 @@ final class Reactor implements AutoCloseable {
         return buffer.clear();
     }
 
+    /// {@return what looks into pipes, by way of the same buffer}
+    PipePeek peek() {
+        return peek;
+    }
+
     /// Counts what was read in this round.
     void moved(int bytes) {
         movedBytes += bytes;
+    }
+
+    /// Runs a task on the reactor's thread; never if that has ended.
+    void execute(Runnable task) {
+        tasks.add(task);
+        Libc.eventfd_write(wakeUp);
     }
 
     /// Calls [OutputPipe#retry] in about a second. Only for the reactor's own thread.
@@ -123,6 +155,7 @@ final class Reactor implements AutoCloseable {
         }
         held.forEach(pipe -> guarded(pipe::abandon));
         watches.values().forEach(watch -> guarded(watch::abandon));
+        peek.close();
         Libc.close(wakeUp);
         Libc.close(epfd);
     }
@@ -136,8 +169,12 @@ final class Reactor implements AutoCloseable {
         for (var i = 0; i < count; i++) {
             var watch = watches.get(events.data(i));
             if (watch != null) {
-                guarded(watch::ready);
+                var ready = events.events(i);
+                guarded(() -> watch.ready(ready));
             }
+        }
+        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+            guarded(task);
         }
         if (!held.isEmpty() && System.nanoTime() - retryAt >= 0) {
             var pipes = List.copyOf(held);

@@ -11,6 +11,7 @@ import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.User;
 
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /// The one thread that starts processes.
 ///
@@ -57,9 +59,22 @@ final class Spawner implements AutoCloseable {
     }
 
     void launch(LaunchRequest request, LaunchObserver observer) {
+        execute(request, observer, () -> spawn(request, observer));
+    }
+
+    void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
+        var adoption = new Adoption(reactor, children, orphans, devNull, request, observer);
+        execute(request, observer, () -> adoption.of(trace));
+    }
+
+    /// @param start makes the process, or tells what became of it and returns nothing
+    private void execute(
+            LaunchRequest request,
+            LaunchObserver observer,
+            Supplier<Optional<PosixProcess>> start) {
         synchronized (queue) {
             if (!closing) {
-                queue.add(() -> start(request, observer));
+                queue.add(() -> start(request, observer, start));
                 return;
             }
         }
@@ -80,10 +95,16 @@ final class Spawner implements AutoCloseable {
         Libc.close(devNull);
     }
 
-    private void start(LaunchRequest request, LaunchObserver observer) {
-        PosixProcess process;
+    private void start(
+            LaunchRequest request,
+            LaunchObserver observer,
+            Supplier<Optional<PosixProcess>> start) {
+        Optional<PosixProcess> started;
         try {
-            process = spawn(request, observer);
+            if (closing) {
+                throw new LaunchException(CLOSED);
+            }
+            started = start.get();
         } catch (LaunchException e) {
             observer.failed(e.getMessage());
             return;
@@ -93,17 +114,17 @@ final class Spawner implements AutoCloseable {
             observer.failed("cannot spawn: " + e);
             return;
         }
-        try {
-            observer.started(process);
-        } finally {
-            process.watch();
-        }
+        started.ifPresent(
+                process -> {
+                    try {
+                        observer.started(process);
+                    } finally {
+                        process.watch();
+                    }
+                });
     }
 
-    private PosixProcess spawn(LaunchRequest request, LaunchObserver observer) {
-        if (closing) {
-            throw new LaunchException(CLOSED);
-        }
+    private Optional<PosixProcess> spawn(LaunchRequest request, LaunchObserver observer) {
         var spec = request.spec();
         var program = ProgramFile.find(request);
         var userSwitch = spec.user().map(UserSwitch::to);
@@ -142,9 +163,10 @@ final class Spawner implements AutoCloseable {
                             hops,
                             new Descendants(pid, Optional.of(marker), orphans),
                             pid,
-                            openPidfd(pid, observer));
+                            openPidfd(pid, observer),
+                            Optional.empty());
             stdio.started();
-            return process;
+            return Optional.of(process);
         }
     }
 
@@ -160,8 +182,16 @@ final class Spawner implements AutoCloseable {
     private static Map<String, String> environment(
             LaunchRequest request, Optional<UserSwitch> userSwitch) {
         var adapt = request.spec().user().filter(User::adaptEnvironment).flatMap(_ -> userSwitch);
-        return adapt.map(to -> to.adapt(request.environment(), request.spec().env()))
-                .orElse(request.environment());
+        var environment =
+                adapt.map(to -> to.adapt(request.environment(), request.spec().env()))
+                        .orElse(request.environment());
+        return request.keep().map(keep -> marked(environment, keep)).orElse(environment);
+    }
+
+    private static Map<String, String> marked(Map<String, String> environment, Path keep) {
+        var marked = new HashMap<>(environment);
+        marked.put(LaunchRequest.KEEP_VARIABLE, keep.toString());
+        return marked;
     }
 
     /// The marker goes to those only whose orphans are looked for by it.

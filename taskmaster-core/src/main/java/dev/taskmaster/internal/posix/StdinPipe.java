@@ -6,7 +6,9 @@ import dev.taskmaster.internal.libc.Libc;
 import dev.taskmaster.launch.LaunchException;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 
 /// The writing end of a process's stdin. Written to by the supervisor's thread, and by the
@@ -15,6 +17,7 @@ final class StdinPipe implements Reactor.Watch {
     private static final int PENDING_BYTES_MAX = 1 << 20;
 
     private final int fd;
+    private final Optional<Path> fifo;
     private final Reactor reactor;
     private final Queue<ByteBuffer> pending = new ArrayDeque<>();
     private int pendingBytes;
@@ -22,8 +25,10 @@ final class StdinPipe implements Reactor.Watch {
     private boolean open = true;
 
     /// @param fd the writing end, non-blocking
-    StdinPipe(int fd, Reactor reactor) {
+    /// @param fifo its path, if it has one
+    StdinPipe(int fd, Optional<Path> fifo, Reactor reactor) {
         this.fd = fd;
+        this.fifo = fifo;
         this.reactor = reactor;
         token = reactor.newToken();
     }
@@ -58,7 +63,7 @@ final class StdinPipe implements Reactor.Watch {
     }
 
     @Override
-    public synchronized void ready() {
+    public synchronized void ready(int events) {
         if (!open) {
             return;
         }
@@ -84,6 +89,12 @@ final class StdinPipe implements Reactor.Watch {
     /// The process that it belongs to closes it.
     @Override
     public void abandon() {}
+
+    /// Closes it for good: the process is gone.
+    void end() {
+        close();
+        fifo.ifPresent(path -> Libc.unlink(path.toString()));
+    }
 
     synchronized void close() {
         if (open) {

@@ -20,9 +20,16 @@ final class Stdio implements AutoCloseable {
 
     private static final int LOG_MODE = 0644;
 
+    /// What is appended to a request's `keep` for the names of pipes.
+    private static final String IN = ".in";
+
+    private static final String OUT = ".out";
+    private static final String ERR = ".err";
+
     private final Reactor reactor;
     private final int devNull;
     private final List<Integer> childEnds = new ArrayList<>();
+    private final List<Path> fifos = new ArrayList<>();
     private final List<Integer> childPipes = new ArrayList<>();
     private final List<Integer> ourEnds = new ArrayList<>();
     private final List<OutputPipe> outputs = new ArrayList<>();
@@ -46,22 +53,26 @@ final class Stdio implements AutoCloseable {
                 switch (spec.stdin()) {
                     case Stdin.Empty() -> devNull;
                     case Stdin.File(var path) -> openFile(path, Libc.O_RDONLY, "stdin");
-                    case Stdin.Pipe() -> openStdinPipe();
+                    case Stdin.Pipe() -> openStdinPipe(request);
                     case Stdin.Socket(var url) ->
                             throw new LaunchException("cannot hand over the socket " + url);
                 };
-        stdout = openOutput(spec.stdout(), 1, request.stdout());
-        stderr = openOutput(spec.stderr(), 2, request.stderr());
+        stdout = openOutput(spec.stdout(), 1, request.stdout(), fifo(request, OUT));
+        stderr = openOutput(spec.stderr(), 2, request.stderr(), fifo(request, ERR));
     }
 
-    private int openOutput(Output output, int inherited, OutputSink sink) {
+    private static Optional<Path> fifo(LaunchRequest request, String suffix) {
+        return request.keep().map(keep -> keep.resolveSibling(keep.getFileName() + suffix));
+    }
+
+    private int openOutput(Output output, int inherited, OutputSink sink, Optional<Path> fifo) {
         return switch (output) {
             case Output.Discard() -> devNull;
             case Output.Inherit() -> inherited;
             case Output.ToStdout() -> stdout;
             case Output.Append(var path) ->
                     openFile(path, Libc.O_WRONLY | Libc.O_APPEND | Libc.O_CREAT, "log");
-            case Output.Rotated _, Output.Tapped _ -> openOutputPipe(sink);
+            case Output.Rotated _, Output.Tapped _ -> openOutputPipe(sink, fifo);
         };
     }
 
@@ -77,35 +88,60 @@ final class Stdio implements AutoCloseable {
         return fd;
     }
 
-    private int openStdinPipe() {
-        var ends = pipe();
-        stdinPipe = Optional.of(new StdinPipe(ours(ends[1]), reactor));
-        return theirs(ends[0]);
+    private int openStdinPipe(LaunchRequest request) {
+        var fifo = fifo(request, IN);
+        var ends = pipe(fifo, Libc.O_WRONLY);
+        stdinPipe = Optional.of(new StdinPipe(ends.ours(), fifo, reactor));
+        return ends.theirs();
     }
 
-    private int openOutputPipe(OutputSink sink) {
-        var ends = pipe();
-        Libc.fcntl(ends[0], Libc.F_SETPIPE_SZ, PIPE_BYTES);
-        outputs.add(new OutputPipe(ours(ends[0]), sink, reactor));
-        return theirs(ends[1]);
+    private int openOutputPipe(OutputSink sink, Optional<Path> fifo) {
+        var ends = pipe(fifo, Libc.O_RDONLY);
+        Libc.fcntl(ends.ours(), Libc.F_SETPIPE_SZ, PIPE_BYTES);
+        outputs.add(new OutputPipe(ends.ours(), fifo, sink, reactor));
+        return ends.theirs();
     }
 
-    private static int[] pipe() {
-        var ends = new int[2];
-        Failures.check(Libc.pipe2(ends, Libc.O_CLOEXEC), "make a pipe");
+    private PipeEnds pipe(Optional<Path> fifo, int way) {
+        var ends =
+                fifo.map(path -> PipeEnds.named(path, way))
+                        .orElseGet(() -> PipeEnds.anonymous(way));
+        fifo.ifPresent(fifos::add);
+        ourEnds.add(ends.ours());
+        childEnds.add(ends.theirs());
+        childPipes.add(ends.theirs());
         return ends;
     }
 
-    private int ours(int fd) {
-        ourEnds.add(fd);
-        Libc.fcntl(fd, Libc.F_SETFL, Libc.O_NONBLOCK);
-        return fd;
+    /// Opens our ends of the pipes of a process that lives already, or of its remains. A pipe that
+    /// is not there any more is at its end.
+    void reopen(LaunchRequest request) {
+        var spec = request.spec();
+        if (spec.stdin() instanceof Stdin.Pipe) {
+            var fifo = fifo(request, IN);
+            var fd = PipeEnds.reopen(fifo.orElseThrow(), Libc.O_WRONLY);
+            if (fd >= 0) {
+                stdinPipe = Optional.of(new StdinPipe(fd, fifo, reactor));
+            } else {
+                Libc.unlink(fifo.orElseThrow().toString());
+            }
+        }
+        reopenOutput(spec.stdout(), request.stdout(), fifo(request, OUT));
+        reopenOutput(spec.stderr(), request.stderr(), fifo(request, ERR));
     }
 
-    private int theirs(int fd) {
-        childEnds.add(fd);
-        childPipes.add(fd);
-        return fd;
+    private void reopenOutput(Output output, OutputSink sink, Optional<Path> fifo) {
+        if (!output.isPumped()) {
+            return;
+        }
+        var fd = PipeEnds.reopen(fifo.orElseThrow(), Libc.O_RDONLY);
+        if (fd < 0) {
+            sink.close();
+            return;
+        }
+        // Where nobody else has it open for writing, this makes that known as the pipe's end.
+        Libc.close(PipeEnds.reopen(fifo.orElseThrow(), Libc.O_WRONLY));
+        outputs.add(new OutputPipe(fd, fifo, sink, reactor));
     }
 
     int stdin() {
@@ -136,6 +172,7 @@ final class Stdio implements AutoCloseable {
     /// Says that the process has started, which our ends now belong to.
     void started() {
         ourEnds.clear();
+        fifos.clear();
     }
 
     /// Closes the ends of the process, which it has its own copies of, and ours too if it did not
@@ -144,5 +181,6 @@ final class Stdio implements AutoCloseable {
     public void close() {
         childEnds.forEach(Libc::close);
         ourEnds.forEach(Libc::close);
+        fifos.forEach(path -> Libc.unlink(path.toString()));
     }
 }

@@ -33,6 +33,10 @@ record Reaction(List<String> acts, List<String> events, List<String> answers) {
                 .collect(Collectors.joining("\n"));
     }
 
+    static Reaction takesUp(String name) {
+        return act("takes up " + name);
+    }
+
     static Reaction launches(String name) {
         return act("launches " + name);
     }
@@ -130,11 +134,11 @@ record Reaction(List<String> acts, List<String> events, List<String> answers) {
         return new Reaction(List.of(text), List.of(), List.of());
     }
 
-    private static Reaction event(String text) {
+    static Reaction event(String text) {
         return new Reaction(List.of(), List.of(text), List.of());
     }
 
-    private static Reaction answer(String text) {
+    static Reaction answer(String text) {
         return new Reaction(List.of(), List.of(), List.of(text));
     }
 
@@ -153,7 +157,9 @@ record Reaction(List<String> acts, List<String> events, List<String> answers) {
             case Effect.Release(var id) -> releases(name.apply(id));
             case Effect.Write(var id, _, _, _) -> writes(name.apply(id));
             case Effect.Limit(var spec) -> limits(spec.name().toString());
-            case Effect.Publish _, Effect.Forget _ -> Reaction.NOTHING;
+            case Effect.Adopt(var id, _) -> takesUp(name.apply(id));
+            case Effect.Publish _, Effect.Forget _, Effect.Remember _, Effect.Erase _ ->
+                    Reaction.NOTHING;
             case Effect.Announce(var event) -> to(event);
             case Effect.Reply(_, var outcomes) when outcomes.isEmpty() -> answersNothing();
             case Effect.Reply(_, var outcomes) ->
@@ -171,6 +177,7 @@ record Reaction(List<String> acts, List<String> events, List<String> answers) {
         return switch (event) {
             case SupervisorEvent.BackingOff e -> backsOff(e.delay(), e.name().toString());
             case SupervisorEvent.StateChange e -> enters(e.to(), e.name().toString());
+            case SupervisorEvent.Adopted e -> event(e.name() + " is still there, " + e.state());
             case SupervisorEvent.Killing e -> event(e.name() + " is killed");
             case SupervisorEvent.Signalled e -> event(e.name() + " is sent " + e.signal());
             case SupervisorEvent.Added e -> adds(e.name().toString());

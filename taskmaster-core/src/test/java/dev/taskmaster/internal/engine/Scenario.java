@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -28,7 +29,8 @@ import java.util.stream.Stream;
 /// events, then the answers, each in their order. Left out are events that only repeat what it was
 /// told (spawned, ended) and the published status, which [#is] looks at.
 final class Scenario {
-    private final Engine engine = new Engine();
+    private Engine engine = new Engine();
+    private final Map<Integer, Remembered> journal = new TreeMap<>();
     private Reaction done = Reaction.NOTHING;
     private final Map<Integer, String> names = new HashMap<>();
     private final Map<String, ProcessStatus> published = new HashMap<>();
@@ -161,6 +163,31 @@ final class Scenario {
         return s -> s.engine.exited(s.id(name), status, "", s.now());
     }
 
+    /// The supervisor dies, and another goes on from what this one has written down.
+    static Happening supervisorDies() {
+        return s -> {
+            s.engine = new Engine();
+            s.published.clear();
+            s.spawning.clear();
+            return s.engine.restore(List.copyOf(s.journal.values()), s.now());
+        };
+    }
+
+    /// What an earlier supervisor has started is found.
+    static Happening found(String name) {
+        return s -> s.engine.adopted(s.id(name), s.lastPid, s.now());
+    }
+
+    /// What an earlier supervisor had started is gone.
+    static Happening foundGone(String name) {
+        return s -> s.engine.exited(s.id(name), new ExitStatus.Unknown(), "", s.now());
+    }
+
+    /// What an earlier supervisor was about to start was never started.
+    static Happening neverSpawned(String name) {
+        return s -> s.engine.notSpawned(s.id(name), s.now());
+    }
+
     Scenario on(Happening happening) {
         take(happening.to(this));
         return this;
@@ -259,6 +286,8 @@ final class Scenario {
                     spawning.add(spec.name().toString());
                     lastCmd = spec.launch().cmd();
                 }
+                case Effect.Remember(var memory) -> journal.put(memory.id(), memory);
+                case Effect.Erase(var id) -> journal.remove(id);
                 case Effect.Publish(var status, _) ->
                         published.put(status.name().toString(), status);
                 case Effect.Forget(var name) -> published.remove(name.toString());

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -229,7 +230,13 @@ class LoopTest {
 
     @Test
     void aCommandThatCannotBeHandledIsRefused() {
-        var loop = new Loop(new FakeLauncher(), Map.of(), new Listeners(), Clock.system());
+        var loop =
+                new Loop(
+                        new FakeLauncher(),
+                        Map.of(),
+                        new Listeners(),
+                        Clock.system(),
+                        Optional.empty());
         loop.start();
         var answer =
                 loop.order(

@@ -148,8 +148,7 @@ class RestApiIT {
         var template = "/processes/{name}/tree";
         var pid = (int) launcher.process("web").pid();
         assertThat(ask(200, "GET", template, "/api/v1/processes/web/tree", ""))
-                .isEqualTo(
-                        List.of(Map.of("pid", pid + 1000, "parent", pid, "command", "child")));
+                .isEqualTo(List.of(Map.of("pid", pid + 1000, "parent", pid, "command", "child")));
         assertThat(ask(200, "GET", template, "/api/v1/processes/slow/tree", ""))
                 .as("does not run")
                 .isEqualTo(List.of());

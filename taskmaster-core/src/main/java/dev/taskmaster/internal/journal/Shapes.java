@@ -1,0 +1,262 @@
+package dev.taskmaster.internal.journal;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/// Our values as trees, and back: records by the names of their components, and what they are made
+/// of. So a new component of a specification needs no code here; it only must be an
+/// [java.util.Optional] or the like to be read from what an older version wrote.
+final class Shapes {
+    private final Map<Class<?>, Shape> shapes = new ConcurrentHashMap<>();
+
+    private record Component(String name, Type type, Method accessor) {}
+
+    private record Shape(Constructor<?> constructor, List<Component> components) {
+        static Shape of(Class<?> type) {
+            try {
+                var components =
+                        Stream.of(type.getRecordComponents())
+                                .map(
+                                        it ->
+                                                new Component(
+                                                        it.getName(),
+                                                        it.getGenericType(),
+                                                        it.getAccessor()))
+                                .toList();
+                components.forEach(it -> it.accessor().setAccessible(true));
+                var constructor =
+                        type.getDeclaredConstructor(
+                                Stream.of(type.getRecordComponents())
+                                        .map(RecordComponent::getType)
+                                        .toArray(Class<?>[]::new));
+                constructor.setAccessible(true);
+                return new Shape(constructor, components);
+            } catch (NoSuchMethodException e) {
+                throw new IllegalArgumentException(type + " is no record", e);
+            }
+        }
+    }
+
+    private Shape shape(Class<?> type) {
+        return shapes.computeIfAbsent(type, Shape::of);
+    }
+
+    /// {@return a value as a tree}
+    Tree tree(Object value) {
+        return switch (value) {
+            case Boolean bool -> new Tree.Whole(bool ? 1 : 0);
+            case Integer number -> new Tree.Whole(number);
+            case Long number -> new Tree.Whole(number);
+            case Double number -> new Tree.Fraction(number);
+            case String text -> new Tree.Text(text);
+            case Enum<?> constant -> new Tree.Text(constant.name());
+            case Path path -> new Tree.Text(path.toString());
+            case Duration duration -> pair(duration.getSeconds(), duration.getNano());
+            case Instant instant -> pair(instant.getEpochSecond(), instant.getNano());
+            case Optional<?> optional -> optional.map(this::tree).orElseGet(Tree.Nothing::new);
+            case OptionalInt optional ->
+                    optional.isPresent() ? new Tree.Whole(optional.getAsInt()) : new Tree.Nothing();
+            case Collection<?> values ->
+                    new Tree.Sequence(values.stream().map(this::tree).toList());
+            case Map<?, ?> map ->
+                    new Tree.Sequence(
+                            map.entrySet().stream()
+                                    .flatMap(
+                                            it -> Stream.of(tree(it.getKey()), tree(it.getValue())))
+                                    .toList());
+            case Record it -> named(it);
+            default -> throw new IllegalArgumentException("no tree for a " + value.getClass());
+        };
+    }
+
+    private static Tree pair(long a, long b) {
+        return new Tree.Sequence(List.of(new Tree.Whole(a), new Tree.Whole(b)));
+    }
+
+    private Tree named(Record value) {
+        var fields = new LinkedHashMap<String, Tree>();
+        try {
+            for (var component : shape(value.getClass()).components()) {
+                fields.put(component.name(), tree(component.accessor().invoke(value)));
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+        return new Tree.Named(value.getClass().getSimpleName(), fields);
+    }
+
+    /// {@return the value of a tree}
+    ///
+    /// @throws UnreadableException if the tree is none of that type
+    <T> T value(Class<T> type, Tree tree) throws UnreadableException {
+        return type.cast(any(type, tree));
+    }
+
+    private Object any(Type type, Tree tree) throws UnreadableException {
+        var raw = raw(type);
+        if (raw == Optional.class) {
+            return tree instanceof Tree.Nothing
+                    ? Optional.empty()
+                    : Optional.of(any(argument(type, 0), tree));
+        }
+        if (raw == OptionalInt.class) {
+            return tree instanceof Tree.Nothing
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(Math.toIntExact(whole(tree)));
+        }
+        if (raw == boolean.class) {
+            return whole(tree) != 0;
+        }
+        if (raw == int.class || raw == Integer.class) {
+            return (int) whole(tree);
+        }
+        if (raw == long.class) {
+            return whole(tree);
+        }
+        if (raw == double.class) {
+            return expect(Tree.Fraction.class, tree).value();
+        }
+        if (raw == String.class) {
+            return text(tree);
+        }
+        if (raw.isEnum()) {
+            return constant(raw, text(tree));
+        }
+        if (raw == Path.class) {
+            return path(text(tree));
+        }
+        if (raw == Duration.class) {
+            var pair = expect(Tree.Sequence.class, tree).values();
+            return Duration.ofSeconds(whole(at(pair, 0)), whole(at(pair, 1)));
+        }
+        if (raw == Instant.class) {
+            var pair = expect(Tree.Sequence.class, tree).values();
+            return Instant.ofEpochSecond(whole(at(pair, 0)), whole(at(pair, 1)));
+        }
+        if (raw == List.class || raw == SortedSet.class) {
+            var values = new ArrayList<>();
+            for (var value : expect(Tree.Sequence.class, tree).values()) {
+                values.add(any(argument(type, 0), value));
+            }
+            return raw == List.class ? values : new TreeSet<>(values);
+        }
+        if (raw == Map.class) {
+            return map(type, expect(Tree.Sequence.class, tree).values());
+        }
+        return record(raw, expect(Tree.Named.class, tree));
+    }
+
+    private Map<Object, Object> map(Type type, List<Tree> values) throws UnreadableException {
+        var map = new LinkedHashMap<>();
+        for (var i = 0; i + 1 < values.size(); i += 2) {
+            map.put(
+                    any(argument(type, 0), values.get(i)),
+                    any(argument(type, 1), values.get(i + 1)));
+        }
+        return map;
+    }
+
+    private Object record(Class<?> type, Tree.Named tree) throws UnreadableException {
+        var shape = shape(named(type, tree.name()));
+        var values = new ArrayList<>();
+        for (var component : shape.components()) {
+            var field = tree.fields().getOrDefault(component.name(), new Tree.Nothing());
+            try {
+                values.add(any(component.type(), field));
+            } catch (UnreadableException e) {
+                throw new UnreadableException(
+                        "%s.%s: %s".formatted(tree.name(), component.name(), e.getMessage()), e);
+            }
+        }
+        try {
+            return shape.constructor().newInstance(values.toArray());
+        } catch (InvocationTargetException e) {
+            throw new UnreadableException(tree.name() + ": " + e.getCause().getMessage(), e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The record of this name that the type is, or permits.
+    private static Class<?> named(Class<?> type, String name) throws UnreadableException {
+        if (type.isSealed()) {
+            for (var permitted : type.getPermittedSubclasses()) {
+                if (permitted.getSimpleName().equals(name)) {
+                    return permitted;
+                }
+            }
+        } else if (type.isRecord() && type.getSimpleName().equals(name)) {
+            return type;
+        }
+        throw new UnreadableException("is a " + name + ", expected a " + type.getSimpleName());
+    }
+
+    private static Object constant(Class<?> type, String name) throws UnreadableException {
+        for (var constant : type.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equals(name)) {
+                return constant;
+            }
+        }
+        throw new UnreadableException("'" + name + "' is no " + type.getSimpleName());
+    }
+
+    private static Path path(String text) throws UnreadableException {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new UnreadableException("'" + text + "' is no path", e);
+        }
+    }
+
+    private static long whole(Tree tree) throws UnreadableException {
+        return expect(Tree.Whole.class, tree).value();
+    }
+
+    private static String text(Tree tree) throws UnreadableException {
+        return expect(Tree.Text.class, tree).value();
+    }
+
+    private static Tree at(List<Tree> values, int index) {
+        return index < values.size() ? values.get(index) : new Tree.Nothing();
+    }
+
+    private static <T extends Tree> T expect(Class<T> type, Tree tree) throws UnreadableException {
+        if (type.isInstance(tree)) {
+            return type.cast(tree);
+        }
+        throw new UnreadableException(
+                "is %s, expected %s"
+                        .formatted(
+                                tree.getClass().getSimpleName().toLowerCase(),
+                                type.getSimpleName().toLowerCase()));
+    }
+
+    private static Class<?> raw(Type type) {
+        return type instanceof ParameterizedType parameterized
+                ? (Class<?>) parameterized.getRawType()
+                : (Class<?>) type;
+    }
+
+    private static Type argument(Type type, int index) {
+        return ((ParameterizedType) type).getActualTypeArguments()[index];
+    }
+}

@@ -1,0 +1,50 @@
+package dev.taskmaster.internal.output;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// Bytes in a buffer, whose position is moved behind what was moved.
+record BufferSource(ByteBuffer bytes) implements Source {
+    @Override
+    public int remaining() {
+        return bytes.remaining();
+    }
+
+    @Override
+    public int lineEnd(long from) {
+        return lineEnd(bytes, from);
+    }
+
+    @Override
+    public int lastLineEnd() {
+        return lastLineEnd(bytes);
+    }
+
+    static int lineEnd(ByteBuffer bytes, long from) {
+        for (var count = from; count <= bytes.remaining(); count++) {
+            if (bytes.get(bytes.position() + (int) count - 1) == '\n') {
+                return (int) count;
+            }
+        }
+        return -1;
+    }
+
+    static int lastLineEnd(ByteBuffer bytes) {
+        for (var i = bytes.limit() - 1; i >= bytes.position(); i--) {
+            if (bytes.get(i) == '\n') {
+                return i + 1 - bytes.position();
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public int moveTo(OpenFile file, int count) throws IOException {
+        return file.write(bytes, count);
+    }
+
+    @Override
+    public int lastMoved() {
+        return bytes.position() == 0 ? -1 : bytes.get(bytes.position() - 1);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.taskmaster.internal.output;
+
+import dev.taskmaster.internal.libc.Libc;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// Bytes in a pipe, as many as there are when this is made. They go from there straight into a
+/// file, so that no byte is ever in this process's memory alone: whatever becomes of it, each is
+/// either in the pipe or in the file.
+///
+/// They are looked at only where a line end has to be found.
+public final class PipeSource implements Source {
+    private final int fd;
+    private final PipePeek peek;
+    private final boolean isEnded;
+    private int remaining;
+    private boolean isLookedAt;
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private int lastMoved = -1;
+
+    /// @param fd the reading end of a pipe that nobody else reads
+    /// @param isEnded whether nobody will write any more
+    public PipeSource(int fd, PipePeek peek, boolean isEnded) {
+        this.fd = fd;
+        this.peek = peek;
+        this.isEnded = isEnded;
+        remaining = Math.max(0, Libc.available(fd));
+    }
+
+    @Override
+    public int remaining() {
+        return remaining;
+    }
+
+    /// Whether the beginning of a line can stay in the pipe until the rest of it comes.
+    ///
+    /// @param max how many bytes may stay at most
+    boolean canWait(int max) {
+        // Pages of a pipe may be filled by half only, so one with half its bytes may be full.
+        return !isEnded && remaining <= Math.min(max, Libc.fcntl(fd, Libc.F_GETPIPE_SZ, 0) / 2 - 1);
+    }
+
+    @Override
+    public int lineEnd(long from) {
+        return BufferSource.lineEnd(bytes(), from);
+    }
+
+    @Override
+    public int lastLineEnd() {
+        return BufferSource.lastLineEnd(bytes());
+    }
+
+    /// {@return a look at the bytes}
+    private ByteBuffer bytes() {
+        if (!isLookedAt) {
+            isLookedAt = true;
+            bytes = peek.look(fd, remaining);
+            remaining = bytes.remaining();
+        }
+        return bytes;
+    }
+
+    @Override
+    public int moveTo(OpenFile file, int count) throws IOException {
+        var moved = file.splice(fd, count);
+        if (moved < 0) {
+            moved = file.write(bytes().duplicate(), count);
+            peek.drop(fd, moved);
+        }
+        if (isLookedAt) {
+            lastMoved = moved == 0 ? lastMoved : bytes.get(bytes.position() + moved - 1);
+            bytes.position(bytes.position() + moved);
+        } else {
+            lastMoved = -1;
+        }
+        remaining = moved == 0 ? 0 : remaining - moved;
+        return moved;
+    }
+
+    @Override
+    public int lastMoved() {
+        return lastMoved;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.taskmaster.internal.posix;
+
+import dev.taskmaster.internal.libc.Libc;
+import dev.taskmaster.launch.LaunchException;
+import dev.taskmaster.launch.LaunchObserver;
+import dev.taskmaster.launch.LaunchRequest;
+import dev.taskmaster.status.ExitStatus;
+
+import java.util.Optional;
+
+/// Taking up one process that was launched for an earlier supervisor.
+///
+/// @param devNull a descriptor for `/dev/null`
+/// @param request what it was launched with
+record Adoption(
+        Reactor reactor,
+        Children children,
+        Optional<Orphans> orphans,
+        int devNull,
+        LaunchRequest request,
+        LaunchObserver observer) {
+    private static final String GONE = "ended while no supervisor was watching";
+
+    /// {@return the process; empty if it is gone, which the observer is told then}
+    ///
+    /// @param trace what [PosixProcess#trace] told, or nothing
+    /// @throws LaunchException if it cannot be found without a trace
+    Optional<PosixProcess> of(String trace) {
+        var keep =
+                request.keep()
+                        .orElseThrow(() -> new LaunchException("was not launched to be taken up"));
+        var known = Trace.parse(trace);
+        var pid =
+                known.map(Trace::pid)
+                        .or(() -> Trace.find(keep, request.spec().isolation()))
+                        .orElseThrow(() -> new LaunchException("there is no process of " + keep));
+        var pidfd = Libc.pidfd_open(pid);
+        var found = pidfd < 0 ? Optional.<Trace>empty() : Trace.of(pid, pidfd);
+        try (var stdio = new Stdio(reactor, devNull)) {
+            if (found.isPresent() && (known.isEmpty() || known.equals(found))) {
+                stdio.reopen(request);
+                return Optional.of(process(stdio, pid, pidfd, found));
+            }
+            Libc.close(pidfd);
+            if (known.isEmpty()) {
+                throw new LaunchException("there is no process of " + keep);
+            }
+            stdio.reopen(request);
+            gone(stdio);
+            return Optional.empty();
+        }
+    }
+
+    private PosixProcess process(Stdio stdio, int pid, int pidfd, Optional<Trace> trace) {
+        children.adopt(pid, observer);
+        var marker = request.keep().map(Marker::of);
+        return new PosixProcess(
+                request,
+                observer,
+                reactor,
+                children,
+                stdio,
+                Hops.NONE,
+                new Descendants(pid, marker, orphans),
+                pid,
+                pidfd,
+                trace);
+    }
+
+    /// What it left unread is handed on before its end is told.
+    private void gone(Stdio stdio) {
+        stdio.stdinPipe().ifPresent(StdinPipe::end);
+        reactor.execute(
+                () -> {
+                    stdio.outputs().forEach(Adoption::takeUp);
+                    observer.exited(new ExitStatus.Unknown(), GONE);
+                });
+    }
+
+    private static void takeUp(OutputPipe output) {
+        output.drain();
+        try {
+            output.watch();
+        } catch (LaunchException e) {
+            output.abandonUnlessWatched();
+        }
+    }
+}

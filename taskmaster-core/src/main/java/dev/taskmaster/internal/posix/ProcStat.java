@@ -1,0 +1,75 @@
+package dev.taskmaster.internal.posix;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What `/proc/PID/stat` says of a process (`man 5 proc_pid_stat`).
+///
+/// @param isZombie whether it is dead, but not yet reaped
+/// @param parent the process id of its parent
+/// @param group its process group
+/// @param session its session
+/// @param startTicks when it started, in clock ticks since the system did
+/// @param exitStatus how it ended, as wait(2) has it; 0 for whom we may not trace
+record ProcStat(
+        int pid,
+        boolean isZombie,
+        int parent,
+        int group,
+        int session,
+        long startTicks,
+        int exitStatus) {
+    /// Where fields are, counted from the state, which is the first behind the name.
+    private static final int STATE = 0;
+
+    private static final int PARENT = 1;
+    private static final int GROUP = 2;
+    private static final int SESSION = 3;
+    private static final int START = 19;
+    private static final int EXIT = 49;
+
+    /// {@return what it says, or empty if there is no such process}
+    static Optional<ProcStat> of(int pid) {
+        try {
+            // The name may have bytes that are no text.
+            var text = Files.readString(folder(pid).resolve("stat"), StandardCharsets.ISO_8859_1);
+            var fields = text.substring(text.lastIndexOf(')') + 2).strip().split(" ");
+            return Optional.of(
+                    new ProcStat(
+                            pid,
+                            fields[STATE].equals("Z"),
+                            Integer.parseInt(fields[PARENT]),
+                            Integer.parseInt(fields[GROUP]),
+                            Integer.parseInt(fields[SESSION]),
+                            Long.parseLong(fields[START]),
+                            Integer.parseInt(fields[EXIT])));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Path folder(int pid) {
+        return Path.of("/proc", Integer.toString(pid));
+    }
+
+    /// {@return how it ended, as wait(2) has it, or empty if it has not or we may not know}
+    OptionalInt exit() {
+        return isZombie && (exitStatus != 0 || mayTrace())
+                ? OptionalInt.of(exitStatus)
+                : OptionalInt.empty();
+    }
+
+    /// A link that may be read by those who may see the exit status.
+    private boolean mayTrace() {
+        try {
+            Files.readSymbolicLink(folder(pid).resolve("ns/user"));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.taskmaster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskmaster.testing.Await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/// What a supervisor does that is killed without warning, and started again.
+@Timeout(120)
+class SurvivalIT {
+    private static final String JAVA = ProcessHandle.current().info().command().orElseThrow();
+
+    @TempDir Path folder;
+    private final List<Process> lives = new ArrayList<>();
+
+    /// What the supervisors have said, of all their lives.
+    private final List<String> said = new CopyOnWriteArrayList<>();
+
+    private Process startSupervisor() throws IOException {
+        var life =
+                new ProcessBuilder(
+                                JAVA,
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                MortalSupervisor.class.getName(),
+                                folder.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        lives.add(life);
+        Thread.ofVirtual().start(() -> hear(life));
+        return life;
+    }
+
+    private void hear(Process life) {
+        try (var lines =
+                new BufferedReader(
+                        new InputStreamReader(life.getInputStream(), StandardCharsets.UTF_8))) {
+            lines.lines().forEach(said::add);
+        } catch (IOException | UncheckedIOException e) {
+            said.add("nothing more: " + e.getMessage());
+        }
+    }
+
+    @AfterEach
+    void endAll() {
+        lives.forEach(Process::destroyForcibly);
+        said.stream()
+                .filter(line -> line.startsWith("spawned "))
+                .map(line -> Long.parseLong(line.split(" ")[2]))
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private long count(String beginning) {
+        return said.stream().filter(line -> line.startsWith(beginning)).count();
+    }
+
+    private void kill(Process life) throws InterruptedException {
+        life.destroyForcibly();
+        life.waitFor();
+    }
+
+    @Test
+    void killedUnderFloodNothingIsLostNothingIsDoubledAndNobodyIsDisturbed() throws Exception {
+        var kills = 8;
+        for (var life = 0; life <= kills; life++) {
+            var ready = life + 1;
+            var supervisor = startSupervisor();
+            Await.until(() -> count("ready ") == ready);
+            if (life < kills) {
+                LockSupport.parkNanos(
+                        Duration.ofMillis(ThreadLocalRandom.current().nextInt(20, 400)).toNanos());
+                kill(supervisor);
+            } else {
+                Await.until(() -> count("ended mortal exit status 7") > 2);
+                supervisor.getOutputStream().close();
+                assertThat(supervisor.waitFor()).isZero();
+            }
+        }
+        for (var name : List.of("a", "b", "alone")) {
+            // What is said last is lost with who says it.
+            assertThat(count("spawned " + name + " ")).as(name).isLessThanOrEqualTo(1);
+            assertThat(count("adopted " + name + " ")).as(name).isPositive();
+        }
+        assertThat(said)
+                .filteredOn(line -> line.startsWith("ended mortal"))
+                .allMatch(
+                        line ->
+                                line.equals("ended mortal exit status 7")
+                                        || line.equals("ended mortal exit status unknown")
+                                        || line.equals("ended mortal terminated by SIGTERM"));
+        linesAreWhole("shared.log", List.of("a", "b"));
+        linesAreWhole("alone.log", List.of("alone"));
+        assertThat(folder.resolve("state").resolve("keep")).isEmptyDirectory();
+        assertThat(folder.resolve("state").resolve("journal")).doesNotExist();
+    }
+
+    private void linesAreWhole(String log, List<String> names) throws IOException {
+        var last = new HashMap<String, Long>();
+        var pids = new HashMap<String, String>();
+        for (var file : inOrder(log)) {
+            try (var lines = Files.lines(file)) {
+                lines.forEach(line -> follows(line, last, pids));
+            }
+        }
+        assertThat(last.keySet()).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    private static void follows(String line, Map<String, Long> last, Map<String, String> pids) {
+        var words = line.split(" ");
+        assertThat(words).as(line).hasSize(3);
+        assertThat(pids.merge(words[0], words[1], (_, now) -> now)).isEqualTo(words[1]);
+        var number = Long.parseLong(words[2]);
+        assertThat(number).as(line).isEqualTo(last.getOrDefault(words[0], 0L) + 1);
+        last.put(words[0], number);
+    }
+
+    /// The oldest first.
+    private List<Path> inOrder(String log) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(it -> it.getFileName().toString().startsWith(log))
+                    .sorted((a, b) -> Integer.compare(number(b), number(a)))
+                    .toList();
+        }
+    }
+
+    private static int number(Path file) {
+        var end = file.getFileName().toString().replaceFirst(".*\\.log\\.?", "");
+        return end.isEmpty() ? 0 : Integer.parseInt(end);
+    }
+}
