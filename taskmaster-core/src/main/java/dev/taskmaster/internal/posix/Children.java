@@ -15,6 +15,9 @@ final class Children {
     /// judged between its birth and its entry here.
     private final Object judgement = new Object();
 
+    /// Guarded by this.
+    private long changes;
+
     /// Spawns a process and enters it.
     ///
     /// @param owner whose it is
@@ -65,13 +68,21 @@ final class Children {
         }
     }
 
-    /// Waits until something changes here, or some time has passed.
-    synchronized void awaitChange(Duration patience) throws InterruptedException {
-        wait(patience.toMillis());
+    /// {@return how often something has changed here}
+    synchronized long changes() {
+        return changes;
+    }
+
+    /// Waits until something has changed here since a count of [#changes], or some time has passed.
+    synchronized void awaitChange(long seen, Duration patience) throws InterruptedException {
+        if (changes == seen) {
+            wait(patience.toMillis());
+        }
     }
 
     /// Wakes whoever waits.
     synchronized void tell() {
+        changes++;
         notifyAll();
     }
 }

@@ -53,39 +53,57 @@ final class Descendants {
     /// @param gone since when the process is gone, by [System#nanoTime]; empty if it is not. Its
     ///   process id may be another's then
     void signal(int signal, OptionalLong gone) {
-        var isThere = gone.isEmpty();
-        var found = all(isThere, gone.orElseGet(System::nanoTime));
+        var lost = lost(gone.orElseGet(System::nanoTime));
+        var found = all(gone.isEmpty(), lost);
+        if (lost.isEmpty() && found.isEmpty()) {
+            return;
+        }
         if (signal == Libc.SIGKILL) {
-            var before = Set.<ProcFs.Identity>of();
-            for (var i = 0; i < ROUNDS_MAX && !before.containsAll(found); i++) {
-                before = found;
-                found.forEach(it -> it.signal(Libc.SIGSTOP));
-                found = all(isThere, System.nanoTime());
-            }
+            found = stopped(gone.isEmpty(), found);
         }
         found.forEach(it -> it.signal(signal));
     }
 
+    /// Stops all, until nobody is found who was not there before.
+    private Set<ProcFs.Identity> stopped(boolean isThere, Set<ProcFs.Identity> first) {
+        var before = first;
+        for (var i = 0; i < ROUNDS_MAX; i++) {
+            before.forEach(it -> it.signal(Libc.SIGSTOP));
+            var now = all(isThere, lost(System.nanoTime()));
+            if (before.containsAll(now)) {
+                break;
+            }
+            before = now;
+        }
+        return before;
+    }
+
     /// {@return all of them, as they are now}
     List<Descendant> list() {
-        return all(true, System.nanoTime()).stream()
+        return all(true, lost(System.nanoTime())).stream()
                 .flatMap(it -> ProcStat.of(it.pid()).stream())
                 .map(it -> new Descendant(it.pid(), it.parent(), ProcFs.command(it.pid())))
                 .toList();
     }
 
-    /// @param isThere whether the process itself is
+    /// {@return the orphans that descend from it, of whom some may be gone by now}
+    ///
     /// @param since see [Orphans#living]
-    private Set<ProcFs.Identity> all(boolean isThere, long since) {
+    private List<Integer> lost(long since) {
+        return orphans.stream()
+                .flatMap(it -> it.living(since).stream())
+                .filter(it -> it.session() == leader || it.hasAny(marker))
+                .map(Orphans.Orphan::pid)
+                .toList();
+    }
+
+    /// @param isThere whether the process itself is
+    private Set<ProcFs.Identity> all(boolean isThere, List<Integer> lost) {
         var children = isThere ? ProcFs.children(leader) : List.<Integer>of();
         var known = noted.stream().filter(ProcFs::isThere).map(ProcFs.Identity::pid);
-        var lost =
-                orphans.stream()
-                        .flatMap(it -> it.living(since).stream())
-                        .filter(it -> it.session() == leader || it.hasAny(marker))
-                        .map(Orphans.Orphan::pid);
         return new LinkedHashSet<>(
-                below(Stream.of(children.stream(), known, lost).flatMap(it -> it)).values());
+                below(Stream.of(children.stream(), known, lost.stream()).flatMap(it -> it))
+                        .values());
     }
 
     /// Those that are there, and all below them.

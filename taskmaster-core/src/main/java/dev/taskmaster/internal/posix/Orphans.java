@@ -29,6 +29,8 @@ final class Orphans implements AutoCloseable {
     /// How long a dead child that could be somebody's is left to him.
     static final Duration GRACE = Duration.ofSeconds(2);
 
+    private static final int LOOKS_MAX = 3;
+
     private static final Duration PAUSE_MIN = Duration.ofMillis(10);
     private static final Duration PAUSE_MAX = Duration.ofMillis(500);
 
@@ -71,19 +73,25 @@ final class Orphans implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            while (!closing) {
+        while (!closing) {
+            try {
                 round();
+            } catch (InterruptedException e) {
+                LOG.log(Level.DEBUG, "interrupted, which is not how this thread ends", e);
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.ERROR, "cannot reap an orphan", e);
             }
-        } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "interrupted, which is not how this thread ends", e);
         }
     }
 
     private void round() throws InterruptedException {
+        var changes = children.changes();
         var dead = aDeadChild();
+        if (closing) {
+            return;
+        }
         if (dead < 0) {
-            children.awaitChange(CHILDLESS);
+            children.awaitChange(changes, CHILDLESS);
         } else if (children.contains(dead)) {
             children.awaitRelease(dead);
         } else if (isNobodys(dead)) {
@@ -147,24 +155,25 @@ final class Orphans implements AutoCloseable {
     /// @param since who was an orphan at this moment is among them: when many processes have died
     ///   at once, one look does for all of them
     List<Orphan> living(long since) {
-        var look = latest;
-        if (look.at() == Long.MIN_VALUE || look.at() - since < 0) {
-            var now = System.nanoTime();
-            look =
-                    new Look(
-                            now,
-                            ProcFs.children().stream()
-                                    .filter(pid -> !children.contains(pid))
-                                    .map(
-                                            pid ->
-                                                    new Orphan(
-                                                            pid,
-                                                            Libc.getsid(pid),
-                                                            ProcFs.environ(pid)))
-                                    .toList());
-            latest = look;
+        if (latest.at() == Long.MIN_VALUE || latest.at() - since < 0) {
+            var looks = 1;
+            while (!look() && looks < LOOKS_MAX) {
+                looks++;
+            }
         }
-        return look.orphans();
+        return latest.orphans();
+    }
+
+    /// @return whether all were seen: whoever died meanwhile may have left children
+    private boolean look() {
+        var now = System.nanoTime();
+        var pids = ProcFs.children().stream().filter(pid -> !children.contains(pid)).toList();
+        var orphans =
+                pids.stream()
+                        .map(pid -> new Orphan(pid, Libc.getsid(pid), ProcFs.environ(pid)))
+                        .toList();
+        latest = new Look(now, orphans);
+        return pids.stream().allMatch(pid -> ProcFs.identity(pid).isPresent());
     }
 
     private static Duration longer(Duration pause) {
