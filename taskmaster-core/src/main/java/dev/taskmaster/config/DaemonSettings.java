@@ -3,6 +3,8 @@ package dev.taskmaster.config;
 import dev.taskmaster.spec.Rotation;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -38,6 +40,29 @@ public record DaemonSettings(
     /// {@return the folder of logs without a place of their own}
     public Optional<Path> logDir() {
         return stateDir.map(dir -> dir.resolve("logs"));
+    }
+
+    /// {@return the keys whose values differ from those of `other`}
+    public List<String> differences(DaemonSettings other) {
+        var keys = new ArrayList<String>();
+        add(keys, "statedir", stateDir, other.stateDir);
+        add(keys, "socket", socket, other.socket);
+        add(
+                keys,
+                "logfile",
+                List.of(logfile, logRotation),
+                List.of(other.logfile, other.logRotation));
+        add(keys, "logformat", logFormat, other.logFormat);
+        add(keys, "syslog", syslog, other.syslog);
+        add(keys, "subreaper", subreaper, other.subreaper);
+        add(keys, "exit_on", exitOn, other.exitOn);
+        return keys;
+    }
+
+    private static void add(List<String> keys, String key, Object ours, Object others) {
+        if (!ours.equals(others)) {
+            keys.add(key);
+        }
     }
 
     /// How the event log is written.

@@ -49,7 +49,7 @@ final class Status {
                             selection.processes().stream()
                                     .map(process -> shown(process, now, arguments, control))
                                     .toList()));
-            return exitCode(selection, process -> process.state().isDown());
+            return exitCode(selection, Status::isInTrouble);
         }
         var lines =
                 new StatusTable(Instant.now(), ZoneId.systemDefault(), console.style())
@@ -65,7 +65,7 @@ final class Status {
         if (names.isEmpty() && selection.processes().isEmpty()) {
             console.line("no programs are configured");
         }
-        return exitCode(selection, process -> process.state().isDown());
+        return exitCode(selection, Status::isInTrouble);
     }
 
     private static Map<String, Object> shown(
@@ -100,6 +100,10 @@ final class Status {
     /// {@return `no such process: wbe, did you mean web?`}
     static String unknown(String name, List<ProcessStatus> all) {
         return "no such process: " + name + Suggestion.text(name, Selection.known(all));
+    }
+
+    private static boolean isInTrouble(ProcessStatus process) {
+        return process.state().isDown() || process.state() == ProcessState.UNKNOWN;
     }
 
     private static ExitCode exitCode(Selection selection, Predicate<ProcessStatus> isDown) {

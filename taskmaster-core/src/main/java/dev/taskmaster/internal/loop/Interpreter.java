@@ -6,6 +6,7 @@ import dev.taskmaster.internal.engine.Moment;
 import dev.taskmaster.internal.engine.Remembered;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.RunningProcess;
+import dev.taskmaster.launch.RunningProcess.Target;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
@@ -13,11 +14,13 @@ import dev.taskmaster.status.Outcome;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Carries out what the engine decides. Belongs to the loop's thread.
@@ -27,6 +30,7 @@ final class Interpreter {
     private final Launches launches;
     private final StatusBoard board;
     private final Listeners listeners;
+    private final Consumer<Message> loop;
     private final Optional<Survival> survival;
     private final Supplier<List<Remembered>> memories;
     private final Map<Integer, RunningProcess> processes = new HashMap<>();
@@ -34,17 +38,20 @@ final class Interpreter {
     private long lastTicket;
     private boolean finished;
 
+    /// @param loop is told what comes of effects
     /// @param survival where things are written down; empty if nobody is to go on after a crash
     /// @param memories all that the engine knows now
     Interpreter(
             Launches launches,
             StatusBoard board,
             Listeners listeners,
+            Consumer<Message> loop,
             Optional<Survival> survival,
             Supplier<List<Remembered>> memories) {
         this.launches = launches;
         this.board = board;
         this.listeners = listeners;
+        this.loop = loop;
         this.survival = survival;
         this.memories = memories;
     }
@@ -104,7 +111,8 @@ final class Interpreter {
             case Effect.Send(var id, var signal, var reach) -> send(id, signal, reach);
             case Effect.Release(var id) -> release(id);
             case Effect.Write write -> write(write);
-            case Effect.Limit(var spec) -> launches.limit(spec.launch());
+            case Effect.Request request -> signal(request);
+            case Effect.Limit(var file, var rotation) -> launches.limit(file, rotation);
             case Effect.Publish(var status, var spec) -> board.publish(status, spec);
             case Effect.Forget(var name) -> board.forget(name);
             case Effect.Announce(var event) -> listeners.announce(event);
@@ -136,18 +144,51 @@ final class Interpreter {
     }
 
     private void send(int id, Signal signal, Effect.Reach reach) {
-        var process = processes.get(id);
         // What is left of a process is killed as far as the launcher can; what it cannot is no
         // news.
-        var target = launches.target(reach);
-        if (process == null || target.isEmpty()) {
-            return;
+        launches.target(reach)
+                .flatMap(target -> refusal(id, signal, target))
+                .ifPresent(
+                        reason -> {
+                            LOG.log(Level.WARNING, reason);
+                            if (signal.equals(Signal.KILL) && reach == Effect.Reach.PROCESS) {
+                                loop.accept(new Message.KillRefused(id, reason));
+                            }
+                        });
+    }
+
+    /// Sends a signal, and returns why that is refused.
+    private Optional<String> refusal(int id, Signal signal, Target target) {
+        var process = processes.get(id);
+        if (process != null) {
+            try {
+                process.signal(signal, target);
+            } catch (LaunchException e) {
+                return Optional.of(e.getMessage());
+            }
         }
-        try {
-            process.signal(signal, target.get());
-        } catch (LaunchException e) {
-            LOG.log(Level.WARNING, "cannot send {0}: {1}", signal, e.getMessage());
+        return Optional.empty();
+    }
+
+    private void signal(Effect.Request request) {
+        var outcomes = new ArrayList<>(request.outcomes());
+        for (var receiver : request.receivers()) {
+            var signalled = receiver.signalled();
+            var name = signalled.name().toString();
+            try {
+                refusal(receiver.id(), signalled.signal(), Target.PROCESS)
+                        .ifPresentOrElse(
+                                reason ->
+                                        outcomes.set(
+                                                receiver.place(),
+                                                new Outcome(name, Outcome.Result.FAILED, reason)),
+                                () -> listeners.announce(signalled));
+            } catch (RuntimeException e) {
+                outcomes.set(
+                        receiver.place(), new Outcome(name, Outcome.Result.FAILED, e.toString()));
+            }
         }
+        answer(request.ticket(), new Answer.Outcomes(outcomes));
     }
 
     private void release(int id) {
