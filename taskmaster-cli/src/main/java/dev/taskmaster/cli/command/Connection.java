@@ -52,7 +52,7 @@ final class Connection {
             } else {
                 streams.complain("%s has problems, see 'taskmaster check'".formatted(file.path()));
             }
-            return daemon.map(it -> Address.of(it.socket()));
+            return daemon.flatMap(it -> it.socket()).map(Address::of);
         }
     }
 

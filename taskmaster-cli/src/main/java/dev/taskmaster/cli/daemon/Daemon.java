@@ -133,7 +133,7 @@ public final class Daemon implements AutoCloseable {
     private static Daemon withLogs(
             Setup setup,
             String version,
-            InstanceLock lock,
+            Optional<InstanceLock> lock,
             EventLogs logs,
             EventListener listener,
             Reloader.Listener reloads) {
