@@ -23,6 +23,7 @@ import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.spec.ProgramSpec;
 import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.Descendant;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
@@ -72,12 +73,14 @@ public final class Supervisor implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Loop loop;
+    private final ProcessLauncher launcher;
     private final Listeners listeners;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicReference<DaemonSettings> daemon = new AtomicReference<>();
 
-    private Supervisor(Loop loop, Listeners listeners) {
+    private Supervisor(Loop loop, ProcessLauncher launcher, Listeners listeners) {
         this.loop = loop;
+        this.launcher = launcher;
         this.listeners = listeners;
     }
 
@@ -176,14 +179,17 @@ public final class Supervisor implements AutoCloseable {
     public CompletableFuture<ReloadSummary> apply(Configuration configuration) {
         daemon.compareAndSet(null, configuration.daemon());
         var running = daemon.get();
-        var logDir = running.logDir();
+        running.logDir().ifPresent(Supervisor::makeFolder);
+        return apply(configuration.programs(), running.differences(configuration.daemon()));
+    }
+
+    private static void makeFolder(Path logDir) {
         try {
             Files.createDirectories(logDir, FOR_OWNER);
         } catch (IOException e) {
             // Whoever logs there cannot be started, and its status says why.
             LOG.log(Level.WARNING, "cannot make {0}: {1}", logDir, e);
         }
-        return apply(configuration.programs(), running.differences(configuration.daemon()));
     }
 
     /// Reads the file and applies what it says, see [#apply(Configuration)]. If anything is wrong
@@ -211,6 +217,14 @@ public final class Supervisor implements AutoCloseable {
     /// @param name `group:process`, or `process` if no other group has one of that name
     public Optional<ProcessStatus> status(String name) {
         return loop.board().find(name);
+    }
+
+    /// {@return what descends from a process at this moment, wherever it is, in any order; nobody
+    /// if the process does not run or the launcher cannot tell}
+    ///
+    /// @param process as [#status] tells of it
+    public List<Descendant> descendants(ProcessStatus process) {
+        return process.pid() == 0 ? List.of() : launcher.descendants(process.pid());
     }
 
     /// {@return what is wanted of every process at this moment, by group and name; waits for
@@ -295,6 +309,7 @@ public final class Supervisor implements AutoCloseable {
         private Map<String, String> environment = System.getenv();
         private Map<Resource, Limit> limits = Map.of();
         private ProcessLauncher launcher;
+        private boolean subreaper;
         private Optional<Path> stateDir = Optional.empty();
 
         private Builder() {}
@@ -322,6 +337,17 @@ public final class Supervisor implements AutoCloseable {
         /// Default: the limits of the JVM. Done without where the launcher cannot.
         public Builder limits(Map<Resource, Limit> limits) {
             this.limits = Map.copyOf(limits);
+            return this;
+        }
+
+        /// Whether this process becomes the parent of all its descendants that lose theirs, which
+        /// it then reaps (`man 2 PR_SET_CHILD_SUBREAPER`). So a supervised program's descendants
+        /// are found and ended with it, wherever they went; and where this process is the first of
+        /// a container, no zombies are left. Other children of this JVM are left to whoever waits
+        /// for them within two seconds of their death. Default: false. Needs the launcher for
+        /// Linux, and is to be asked of one supervisor in a JVM only.
+        public Builder subreaper(boolean subreaper) {
+            this.subreaper = subreaper;
             return this;
         }
 
@@ -355,7 +381,7 @@ public final class Supervisor implements AutoCloseable {
             loop.announce(
                     new SupervisorEvent.SupervisorStarted(
                             Instant.now(), ProcessHandle.current().pid()));
-            return new Supervisor(loop, listeners);
+            return new Supervisor(loop, chosen, listeners);
         }
 
         private Optional<Survival> survival(ProcessLauncher chosen) {
@@ -386,7 +412,7 @@ public final class Supervisor implements AutoCloseable {
                     .orElseGet(
                             () ->
                                     PosixLauncher.isAvailable()
-                                            ? new PosixLauncher()
+                                            ? new PosixLauncher(subreaper)
                                             : new JdkLauncher());
         }
     }

@@ -31,8 +31,16 @@ record Keys(Map<String, String> types) {
                                     "a path, auto, none, or a map of file, maxbytes and backups"),
                             Map.entry("logformat", "text or json"),
                             Map.entry("syslog", FLAG),
+                            Map.entry("subreaper", FLAG),
+                            Map.entry("exit_on", "a map of program and states"),
                             Map.entry("socket", "a path"),
                             Map.entry("statedir", "a path")));
+
+    static final Keys EXIT_ON =
+            new Keys(
+                    Map.of(
+                            "program", "the name of a program, or a list of them",
+                            "states", "EXITED, FATAL or STOPPED, or a list of them"));
 
     static final Keys PROGRAM =
             new Keys(
@@ -53,6 +61,7 @@ record Keys(Map<String, String> types) {
                             Map.entry("stoptime", TIME),
                             Map.entry("stopasgroup", FLAG),
                             Map.entry("killasgroup", FLAG),
+                            Map.entry("killtree", FLAG),
                             Map.entry(
                                     "stdout",
                                     "a path, auto, none, inherit, or a map of file, maxbytes and"

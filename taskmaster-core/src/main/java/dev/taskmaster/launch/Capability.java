@@ -8,6 +8,8 @@ public enum Capability {
     GROUP,
     /// Send a signal to a whole process group.
     GROUP_SIGNAL,
+    /// Send a signal to what descends from a process, also to what has left its process group.
+    TREE_SIGNAL,
     /// Send signals other than TERM and KILL.
     ANY_SIGNAL,
     /// Set a process's umask.

@@ -1,7 +1,9 @@
 package dev.taskmaster.launch;
 
 import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.status.Descendant;
 
+import java.util.List;
 import java.util.Set;
 
 /// Starts processes and tells what becomes of them.
@@ -52,6 +54,15 @@ public interface ProcessLauncher extends AutoCloseable {
     /// @throws LaunchException if it lacks [Capability#ADOPT]
     default void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
         throw new LaunchException("the " + name() + " launcher cannot take up processes");
+    }
+
+    /// Tells what descends from a process that it has started, wherever that is, as it is now. May
+    /// be called by any thread.
+    ///
+    /// @param pid the process
+    /// @return in any order; nobody where this launcher cannot tell
+    default List<Descendant> descendants(long pid) {
+        return List.of();
     }
 
     /// Ends its threads and frees what it holds. Processes that still live are left alone; the

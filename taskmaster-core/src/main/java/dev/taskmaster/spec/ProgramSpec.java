@@ -132,6 +132,7 @@ public record ProgramSpec(String name, String group, List<ProcessSpec> processes
         private Duration stopTime = Duration.ofSeconds(10);
         private boolean stopAsGroup;
         private boolean killAsGroup = true;
+        private Optional<Boolean> killTree = Optional.empty();
 
         private Builder(String name) {
             this.name = name;
@@ -303,6 +304,12 @@ public record ProgramSpec(String name, String group, List<ProcessSpec> processes
             return this;
         }
 
+        /// See [StopPolicy#killTree].
+        public Builder killTree(boolean killTree) {
+            this.killTree = Optional.of(killTree);
+            return this;
+        }
+
         /// {@return the program}
         ///
         /// @throws InvalidSpecException if a value is out of its range, or there is no command
@@ -326,7 +333,14 @@ public record ProgramSpec(String name, String group, List<ProcessSpec> processes
                     new StartPolicy(
                             autostart, startTime, startRetries, priority, priority, dependsOn);
             var restart = new RestartPolicy(autorestart, new TreeSet<>(exitCodes), backoff);
-            var stop = new StopPolicy(stopSignal, stopTime, stopAsGroup, killAsGroup, killAsGroup);
+            var stop =
+                    new StopPolicy(
+                            stopSignal,
+                            stopTime,
+                            stopAsGroup,
+                            killAsGroup,
+                            killAsGroup,
+                            killTree.orElse(killAsGroup));
             var processes =
                     IntStream.range(numprocsStart, numprocsStart + numprocs)
                             .mapToObj(num -> process(num, template, start, restart, stop))

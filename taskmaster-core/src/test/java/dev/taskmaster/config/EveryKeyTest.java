@@ -13,6 +13,7 @@ import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.User;
+import dev.taskmaster.status.ProcessState;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What each key of a configuration does to what is made of it.
 class EveryKeyTest {
@@ -34,6 +36,8 @@ class EveryKeyTest {
               logfile: {file: log/taskmaster.log, maxbytes: 1MB, backups: 3}
               logformat: json
               syslog: yes
+              subreaper: true
+              exit_on: {program: web, states: [exited, STOPPED]}
               socket: run/taskmaster.sock
               statedir: state
             include: conf.d/*.yml
@@ -58,6 +62,7 @@ class EveryKeyTest {
                 backoff: {initial: 500ms, max: 1h, factor: 1.5, jitter: 0, reset: 1d}
                 stopsignal: sigint
                 killasgroup: true
+                killtree: no
                 stdout: {file: "log/{process}.log", maxbytes: 64 KiB, backups: 0}
                 stderr: stdout
                 stdin: pipe
@@ -94,12 +99,19 @@ class EveryKeyTest {
         assertThat(configuration.daemon())
                 .isEqualTo(
                         new DaemonSettings(
-                                folder.resolve("state"),
-                                folder.resolve("run/taskmaster.sock"),
+                                Optional.of(folder.resolve("state")),
+                                Optional.of(folder.resolve("run/taskmaster.sock")),
                                 Optional.of(folder.resolve("log/taskmaster.log")),
                                 Optional.of(new Rotation(1 << 20, 3)),
                                 LogFormat.JSON,
-                                true));
+                                true,
+                                true,
+                                Optional.of(
+                                        new ExitOn(
+                                                List.of("web"),
+                                                Set.of(
+                                                        ProcessState.EXITED,
+                                                        ProcessState.STOPPED)))));
     }
 
     @Test
@@ -158,6 +170,7 @@ class EveryKeyTest {
                                 Duration.ofDays(1)));
         assertThat(web.stop().stopSignal()).isEqualTo(Signal.INT);
         assertThat(web.stop().killAsGroup()).isTrue();
+        assertThat(web.stop().killTree()).isFalse();
     }
 
     @Test

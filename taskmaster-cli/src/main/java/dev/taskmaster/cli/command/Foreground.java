@@ -25,9 +25,11 @@ record Foreground(
 
     /// Supervises, and returns when everything has stopped.
     ///
+    /// @return the exit code
     /// @throws dev.taskmaster.cli.daemon.CannotRunException if it cannot; nothing was started
-    void run() throws InterruptedException {
+    int run() throws InterruptedException {
         Optional<Path> successor;
+        int exitCode;
         try (var daemon = open()) {
             on("HUP", daemon, LogLevel.WARN, "restart request", daemon::requestReload);
             on("USR2", daemon, LogLevel.INFO, "log reopen request", daemon::reopenLogs);
@@ -36,10 +38,11 @@ record Foreground(
             Succession.ownScript().ifPresent(daemon::mayBeUpgraded);
             on("USR1", daemon, LogLevel.INFO, "upgrade request", daemon::requestUpgrade);
             daemon.start();
-            daemon.awaitEnd();
+            exitCode = daemon.awaitEnd();
             successor = daemon.successor();
         }
         successor.ifPresent(script -> succession.to(script, err));
+        return exitCode;
     }
 
     private Daemon open() {

@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -61,29 +60,18 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             if (noShell || !streams.isTerminal()) {
-                new Foreground(
+                return new Foreground(
                                 loaded.get(),
                                 console(loaded.get()),
-                                succession(loaded.get()),
+                                Succession.run(quiet, loaded.get().file().path()),
                                 streams.err())
                         .run();
-            } else {
-                superviseWithShell(loaded.get());
             }
-            return ExitCode.DONE.number();
+            return superviseWithShell(loaded.get());
         } catch (CannotRunException e) {
             streams.complain(e.getMessage());
             return ExitCode.FAILED.number();
         }
-    }
-
-    private Succession succession(Setup setup) {
-        var arguments = new ArrayList<>(List.of("run", "--no-shell"));
-        if (quiet) {
-            arguments.add("--quiet");
-        }
-        arguments.addAll(List.of("-c", setup.file().path().toString()));
-        return new Succession(arguments);
     }
 
     /// Events go where those of each kind of daemon are expected.
@@ -94,10 +82,10 @@ final class RunCommand implements Callable<Integer> {
         return Optional.of(setup.supervisord().isPresent() ? streams.out() : streams.err());
     }
 
-    private void superviseWithShell(Setup setup) throws IOException, InterruptedException {
+    private int superviseWithShell(Setup setup) throws IOException, InterruptedException {
         var announcer = new Announcer(System::nanoTime);
         try (var daemon = open(setup, announcer, new Announced(announcer))) {
-            var history = setup.daemon().stateDir().resolve("history");
+            var history = setup.daemon().stateDir().map(dir -> dir.resolve("history"));
             var shell =
                     Shell.open(
                             daemon.control(),
@@ -117,8 +105,9 @@ final class RunCommand implements Callable<Integer> {
             shell.run();
             daemon.end();
             streams.out().print(farewell.join());
-            daemon.awaitEnd();
+            var exitCode = daemon.awaitEnd();
             streams.out().println("everything is stopped");
+            return exitCode;
         }
     }
 

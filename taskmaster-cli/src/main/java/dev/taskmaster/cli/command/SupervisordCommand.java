@@ -2,6 +2,7 @@ package dev.taskmaster.cli.command;
 
 import dev.taskmaster.OwnProcess;
 import dev.taskmaster.cli.daemon.CannotRunException;
+import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Setup;
 import dev.taskmaster.cli.daemon.Succession;
 import dev.taskmaster.cli.verb.ExitCode;
@@ -90,7 +91,8 @@ record SupervisordCommand(Streams streams) {
         var path = options.configuration().map(Path::of).orElseGet(SupervisordCommand::search);
         var setup = Setup.load(SupervisordFile.at(path).with(options.overrides()));
         var settings = setup.supervisord().orElseThrow().loaded().config().settings();
-        if (detached || settings.nodaemon()) {
+        // Everything in a container ends with its first process, which stays in the foreground.
+        if (detached || settings.nodaemon() || Daemon.isInit()) {
             switchUser(settings, arguments, detached);
             if (!settings.nodaemon()) {
                 settings.directory().ifPresent(OwnProcess::enter);
@@ -100,7 +102,7 @@ record SupervisordCommand(Streams streams) {
                 again.add(DETACHED);
             }
             again.addAll(arguments);
-            new Foreground(
+            return new Foreground(
                             setup,
                             detached || settings.silent()
                                     ? Optional.empty()
@@ -108,9 +110,8 @@ record SupervisordCommand(Streams streams) {
                             new Succession(again),
                             streams.err())
                     .run();
-        } else {
-            detach(setup, settings, arguments);
         }
+        detach(setup, settings, arguments);
         return ExitCode.DONE.number();
     }
 

@@ -3,6 +3,7 @@ package dev.taskmaster.cli.control;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.Descendant;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
@@ -26,6 +27,9 @@ public interface Control {
 
     /// {@return all processes as they are now, in the order of their names}
     List<ProcessStatus> status();
+
+    /// {@return what descends from a process as it is now, in any order}
+    List<Descendant> descendants(ProcessStatus process);
 
     /// Starts what is down, and waits until each is up or will not be.
     List<Outcome> start(List<String> names) throws InterruptedException;

@@ -7,6 +7,7 @@ import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.log.LogFile;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.Descendant;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
@@ -67,6 +68,11 @@ public final class LocalControl implements Control {
     @Override
     public List<ProcessStatus> status() {
         return supervisor.status();
+    }
+
+    @Override
+    public List<Descendant> descendants(ProcessStatus process) {
+        return supervisor.descendants(process);
     }
 
     @Override

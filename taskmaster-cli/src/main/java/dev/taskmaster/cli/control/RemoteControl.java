@@ -9,6 +9,7 @@ import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.Descendant;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
@@ -54,6 +55,12 @@ public final class RemoteControl implements Control {
     @Override
     public List<ProcessStatus> status() {
         return uninterrupted(() -> get("/processes", Shapes::processes));
+    }
+
+    @Override
+    public List<Descendant> descendants(ProcessStatus process) {
+        var path = process(process.name()) + "/tree";
+        return uninterrupted(() -> get(path, Shapes::descendants));
     }
 
     @Override
@@ -168,9 +175,13 @@ public final class RemoteControl implements Control {
     }
 
     private static String log(ProcessName name, Channel channel) {
+        return process(name) + "/log/" + channel;
+    }
+
+    private static String process(ProcessName name) {
         var both = name.group() + ":" + name.process();
         var encoded = URLEncoder.encode(both, StandardCharsets.UTF_8).replace("+", "%20");
-        return "/processes/" + encoded + "/log/" + channel;
+        return "/processes/" + encoded;
     }
 
     private byte[] bytes(String path) throws IOException {

@@ -15,7 +15,9 @@ import dev.taskmaster.server.host.FileHost;
 import dev.taskmaster.server.host.Host;
 import dev.taskmaster.server.supervisord.SupervisordDaemon;
 import dev.taskmaster.spec.Limit;
+import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Resource;
+import dev.taskmaster.status.ProcessStatus;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,11 +32,21 @@ import java.util.concurrent.ExecutionException;
 ///
 /// Any thread may call its methods.
 public final class Daemon implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Daemon.class.getPackageName());
     private static final int EVENTS_REMEMBERED = 1000;
 
+    /// The first process of a PID namespace: the parent of all orphans in it.
+    private static final int INIT = 1;
+
+    private static final System.Logger LOG = System.getLogger(Daemon.class.getPackageName());
+
+    private static final String STATELESS =
+            "no folder can be written, so there is no lock against a second supervisor, no event"
+                    + " log but the console's, no socket, and output that would go to the state"
+                    + " folder goes where the supervisor's own goes; for more, mount a folder and"
+                    + " name it with 'statedir' in the section 'taskmaster'";
+
     private final Setup setup;
-    private final InstanceLock lock;
+    private final Optional<InstanceLock> lock;
     private final EventLogs logs;
     private final Map<Resource, Limit> limits;
     private final Supervisor supervisor;
@@ -42,7 +54,10 @@ public final class Daemon implements AutoCloseable {
     private final Control control;
     private final Host host;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
-    private final CompletableFuture<Void> ending = new CompletableFuture<>();
+
+    /// The exit code, once the end has begun.
+    private final CompletableFuture<Integer> ending = new CompletableFuture<>();
+
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CompletableFuture<Path> successor = new CompletableFuture<>();
     private Optional<Path> program = Optional.empty();
@@ -52,7 +67,7 @@ public final class Daemon implements AutoCloseable {
     private Daemon(
             Setup setup,
             String version,
-            InstanceLock lock,
+            Optional<InstanceLock> lock,
             EventLogs logs,
             Map<Resource, Limit> limits,
             EventListener listener,
@@ -66,11 +81,16 @@ public final class Daemon implements AutoCloseable {
                 Supervisor.builder()
                         .environment(Succession.environment())
                         .limits(limits)
-                        .stateDir(setup.daemon().stateDir())
+                        .subreaper(isInit() || setup.daemon().subreaper())
                         .listener(events)
                         .listener(listener);
+        setup.daemon().stateDir().ifPresent(builder::stateDir);
         logs.listeners().forEach(builder::listener);
         this.supervisor = builder.build();
+        setup.daemon()
+                .exitOn()
+                .map(on -> new EndWithProgram(on, this::status, this::end))
+                .ifPresent(supervisor::listen);
         this.host =
                 setup.supervisord().isPresent()
                         ? supervisordHost(setup.supervisord().get(), version)
@@ -83,6 +103,16 @@ public final class Daemon implements AutoCloseable {
     private Host supervisordHost(Setup.Supervisord supervisord, String version) {
         return new SupervisordDaemon(
                 supervisor, supervisord.file()::load, supervisord.loaded(), logs::say, version);
+    }
+
+    /// {@return whether this process is the first of a container: what it leaves behind is killed,
+    /// and nobody but itself reaps orphans}
+    public static boolean isInit() {
+        return ProcessHandle.current().pid() == INIT;
+    }
+
+    private Optional<ProcessStatus> status(ProcessName name) {
+        return supervisor.status().stream().filter(it -> it.name().equals(name)).findFirst();
     }
 
     /// Takes the lock, listens for clients, and gets ready; nothing is started yet.
@@ -101,7 +131,10 @@ public final class Daemon implements AutoCloseable {
             EventListener listener,
             Reloader.Listener reloads) {
         var raised = MinimumLimits.of(setup).ensure();
-        var lock = InstanceLock.take(setup.daemon().stateDir());
+        var lock = setup.daemon().stateDir().map(InstanceLock::take);
+        if (lock.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, STATELESS);
+        }
         try {
             var logs = EventLogs.open(setup, console);
             raised.forEach(message -> logs.say(LogLevel.INFO, message));
@@ -111,7 +144,7 @@ public final class Daemon implements AutoCloseable {
             AutoLogSeed.keep(setup);
             return daemon;
         } catch (CannotRunException e) {
-            lock.close();
+            lock.ifPresent(InstanceLock::close);
             throw e;
         }
     }
@@ -119,7 +152,7 @@ public final class Daemon implements AutoCloseable {
     private static Daemon withLogs(
             Setup setup,
             String version,
-            InstanceLock lock,
+            Optional<InstanceLock> lock,
             EventLogs logs,
             Map<Resource, Limit> limits,
             EventListener listener,
@@ -269,14 +302,18 @@ public final class Daemon implements AutoCloseable {
 
     /// Begins to stop everything, unless that has begun already, and returns at once.
     public void end() {
-        if (ending.complete(null)) {
+        end(0);
+    }
+
+    private void end(int exitCode) {
+        if (ending.complete(exitCode)) {
             stop();
         }
     }
 
     /// As [#end]; but if that has begun already, kills what is left.
     public void endOrKill() {
-        if (ending.complete(null)) {
+        if (ending.complete(0)) {
             stop();
         } else {
             supervisor.shutdown();
@@ -293,13 +330,16 @@ public final class Daemon implements AutoCloseable {
     /// {@return is done when the end is about to begin; what depends on it sees what ran until
     /// then}
     public CompletableFuture<Void> ending() {
-        return ending.copy();
+        return ending.thenAccept(_ -> {});
     }
 
     /// Waits until everything has stopped.
-    public void awaitEnd() throws InterruptedException {
+    ///
+    /// @return the exit code: that of the program that the end was made to depend on, else 0
+    public int awaitEnd() throws InterruptedException {
         try {
             ended.get();
+            return ending.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -324,7 +364,7 @@ public final class Daemon implements AutoCloseable {
                 pidfile.ifPresent(Pidfile::close);
                 AutoLogSeed.drop(setup);
             }
-            lock.close();
+            lock.ifPresent(InstanceLock::close);
         }
     }
 }

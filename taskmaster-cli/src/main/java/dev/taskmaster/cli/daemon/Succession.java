@@ -22,6 +22,19 @@ public record Succession(List<String> arguments) {
         arguments = List.copyOf(arguments);
     }
 
+    /// {@return how `taskmaster run` goes on}
+    ///
+    /// @param quiet whether it shows no events
+    /// @param file its configuration
+    public static Succession run(boolean quiet, Path file) {
+        var arguments = new ArrayList<>(List.of("run", "--no-shell"));
+        if (quiet) {
+            arguments.add("--quiet");
+        }
+        arguments.addAll(List.of("-c", file.toString()));
+        return new Succession(arguments);
+    }
+
     /// {@return the script that has started this process, if one has}
     public static Optional<Path> ownScript() {
         return Optional.ofNullable(System.getProperty("taskmaster.launcher")).map(Path::of);

@@ -94,6 +94,7 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
                         seconds(process.stopWaitSecs()),
                         process.stopAsGroup(),
                         process.killAsGroup(),
+                        false,
                         false));
     }
 

@@ -181,7 +181,7 @@ final class JdkProcess implements RunningProcess {
 
     @Override
     public void signal(Signal signal, Target target) {
-        if (target == Target.GROUP) {
+        if (target != Target.PROCESS) {
             throw new LaunchException(
                     "the jdk launcher cannot signal the process group of " + name);
         }

@@ -42,6 +42,7 @@ public final class Libc {
 
     public static final int SIGKILL = 9;
     public static final int SIGCHLD = 17;
+    public static final int SIGSTOP = 19;
 
     private static final long SIG_DFL = 0;
     private static final long SIG_IGN = 1;
@@ -91,6 +92,7 @@ public final class Libc {
     private static final MemorySegment UNSHARE = Native.function("unshare");
     private static final MemorySegment GETPID = Native.function("getpid");
     private static final MemorySegment GETEUID = Native.function("geteuid");
+    private static final MemorySegment GETSID = Native.function("getsid");
     private static final MemorySegment KILL = Native.function("kill");
     private static final MemorySegment SIGACTION = Native.function("sigaction");
     private static final MemorySegment CHDIR = Native.function("chdir");
@@ -271,6 +273,13 @@ public final class Libc {
 
     public static int geteuid() {
         return Native.call(GETEUID, 0);
+    }
+
+    /// {@return the session of a process, 0 if it is none of this PID namespace}
+    ///
+    /// @param pid a process, also a dead one that is not yet reaped; 0 for this one
+    public static int getsid(int pid) {
+        return Native.call(GETSID, pid);
     }
 
     public static int kill(int pid, int sig) {

@@ -2,6 +2,7 @@ package dev.taskmaster.internal.loop;
 
 import dev.taskmaster.event.ProcessOutput.Channel;
 import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.internal.engine.Effect;
 import dev.taskmaster.internal.journal.Recovered;
 import dev.taskmaster.internal.output.LateSink;
 import dev.taskmaster.internal.output.OutputSinks;
@@ -13,6 +14,7 @@ import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.OutputSink;
 import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.launch.RunningProcess;
+import dev.taskmaster.launch.RunningProcess.Target;
 import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.LaunchSpec;
 import dev.taskmaster.spec.Limit;
@@ -201,9 +203,20 @@ final class Launches implements AutoCloseable {
         launcher.retire(name);
     }
 
-    /// {@return whether signals to process groups reach anybody}
-    boolean canSignalGroups() {
-        return launcher.capabilities().contains(Capability.GROUP_SIGNAL);
+    /// {@return whom the launcher can send a signal to that is to reach so far; empty for nobody}
+    Optional<Target> target(Effect.Reach reach) {
+        var able = launcher.capabilities();
+        return switch (reach) {
+            case PROCESS -> Optional.of(Target.PROCESS);
+            case GROUP ->
+                    able.contains(Capability.GROUP_SIGNAL)
+                            ? Optional.of(Target.GROUP)
+                            : Optional.empty();
+            case TREE ->
+                    able.contains(Capability.TREE_SIGNAL)
+                            ? Optional.of(Target.TREE)
+                            : target(Effect.Reach.GROUP);
+        };
     }
 
     /// Opens all logs anew, behind the launches before it.

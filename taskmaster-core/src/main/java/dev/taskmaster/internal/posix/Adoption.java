@@ -17,6 +17,8 @@ import java.util.Optional;
 record Adoption(
         Reactor reactor,
         Keepers keepers,
+        Children children,
+        Optional<Orphans> orphans,
         int devNull,
         ListeningSockets sockets,
         LaunchRequest request,
@@ -58,7 +60,19 @@ record Adoption(
     }
 
     private PosixProcess process(Stdio stdio, int pid, int pidfd, Optional<Trace> trace) {
-        return new PosixProcess(request, observer, reactor, stdio, Hops.NONE, pid, pidfd, trace);
+        children.adopt(pid, observer);
+        var marker = request.keep().map(Marker::of);
+        return new PosixProcess(
+                request,
+                observer,
+                reactor,
+                children,
+                stdio,
+                Hops.NONE,
+                new Descendants(pid, marker, orphans),
+                pid,
+                pidfd,
+                trace);
     }
 
     /// What it left unread is handed on before its end is told.

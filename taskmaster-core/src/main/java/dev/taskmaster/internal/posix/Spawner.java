@@ -35,6 +35,9 @@ final class Spawner implements AutoCloseable {
 
     private final Reactor reactor;
     private final Keepers keepers;
+    private final Children children;
+    private final Optional<Orphans> orphans;
+    private final Marker.Source markers = new Marker.Source();
     private final boolean unshare;
     private final int devNull = openDevNull();
     private final ListeningSockets sockets = new ListeningSockets();
@@ -47,9 +50,16 @@ final class Spawner implements AutoCloseable {
     private boolean ended;
 
     /// @param unshare whether to try to have a umask of its own
-    Spawner(Reactor reactor, Keepers keepers, boolean unshare) {
+    Spawner(
+            Reactor reactor,
+            Keepers keepers,
+            Children children,
+            Optional<Orphans> orphans,
+            boolean unshare) {
         this.reactor = reactor;
         this.keepers = keepers;
+        this.children = children;
+        this.orphans = orphans;
         this.unshare = unshare;
         thread.setDaemon(true);
         thread.start();
@@ -71,7 +81,9 @@ final class Spawner implements AutoCloseable {
     }
 
     void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
-        var adoption = new Adoption(reactor, keepers, devNull, sockets, request, observer);
+        var adoption =
+                new Adoption(
+                        reactor, keepers, children, orphans, devNull, sockets, request, observer);
         execute(request, observer, () -> adoption.of(trace));
     }
 
@@ -152,11 +164,17 @@ final class Spawner implements AutoCloseable {
             spec.workingDir().ifPresent(dir -> spawn.addchdir_np(dir.toString()));
             spawn.addclosefrom_np(FIRST_FREE_FD);
             var argv = hops.argv(spec.cmd());
-            var envp = envp(environment(request, userSwitch));
+            var marker = markers.next(request);
+            var envp = envp(environment(request, userSwitch), marker);
             var pid =
-                    withUmask(
-                            spec.umask(),
-                            () -> spawn.posix_spawn(hops.first().toString(), argv, envp));
+                    children.spawn(
+                            observer,
+                            () ->
+                                    withUmask(
+                                            spec.umask(),
+                                            () ->
+                                                    spawn.posix_spawn(
+                                                            hops.first().toString(), argv, envp)));
             if (pid < 0) {
                 throw Failures.ofSpawn(-pid, hops.first());
             }
@@ -165,10 +183,12 @@ final class Spawner implements AutoCloseable {
                             request,
                             observer,
                             reactor,
+                            children,
                             stdio,
                             hops,
+                            new Descendants(pid, Optional.of(marker), orphans),
                             pid,
-                            openPidfd(pid),
+                            openPidfd(pid, observer),
                             Optional.empty());
             stdio.started();
             return Optional.of(process);
@@ -199,8 +219,13 @@ final class Spawner implements AutoCloseable {
         return marked;
     }
 
-    private static List<String> envp(Map<String, String> environment) {
-        return environment.entrySet().stream()
+    /// The marker goes to those only whose orphans are looked for by it.
+    private List<String> envp(Map<String, String> environment, Marker marker) {
+        var marked = new HashMap<>(environment);
+        if (orphans.isPresent()) {
+            marked.put(marker.name(), marker.value());
+        }
+        return marked.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList();
     }
@@ -220,13 +245,14 @@ final class Spawner implements AutoCloseable {
     }
 
     /// The child cannot be gone for good, even if it is dead already: nobody reaps it but us.
-    private static int openPidfd(int pid) {
+    private int openPidfd(int pid, LaunchObserver owner) {
         var pidfd = Libc.pidfd_open(pid);
         if (pidfd < 0) {
             Libc.kill(pid, Libc.SIGKILL);
             try (var info = new Waitid.Siginfo()) {
                 Waitid.waitid(Waitid.P_PID, pid, info, Waitid.WEXITED);
             }
+            children.release(pid, owner);
         }
         return Failures.check(pidfd, "watch the process");
     }

@@ -59,6 +59,7 @@ public final class RestApi implements Handler, AutoCloseable {
         route("GET", "/info", _ -> info(200));
         route("GET", "/processes", _ -> processes());
         route("GET", "/processes/{name}", this::process);
+        route("GET", "/processes/{name}/tree", this::tree);
         route("GET", "/processes/{name}/log/{channel}", this::processLog);
         route("POST", "/processes/{name}/stdin", this::stdin);
         route("POST", "/start", this::start);
@@ -120,6 +121,11 @@ public final class RestApi implements Handler, AutoCloseable {
     private Response process(Request request) throws HttpException {
         var process = named(request);
         return Json.response(200, json -> Shapes.process(json, process, clock.instant()));
+    }
+
+    private Response tree(Request request) throws HttpException {
+        var descendants = supervisor.descendants(named(request));
+        return Json.response(200, json -> Shapes.descendants(json, descendants));
     }
 
     private ProcessStatus named(Request request) throws HttpException {
