@@ -10,6 +10,7 @@ import dev.taskmaster.status.ExitStatus;
 import dev.taskmaster.testing.Await;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -17,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /// A JVM that inherits orphans reaps them, and nobody else's children.
@@ -29,14 +32,27 @@ class OrphansIT {
         launcher.close();
     }
 
+    private final Set<Integer> before = new HashSet<>();
+
     private Observed run(String script) {
         var observed = new Observed();
         launcher.launch(Launch.of("sh", "-c", script).request("program"), observed);
         return observed;
     }
 
-    private static List<Integer> zombies() {
-        return ProcFs.children().stream().filter(ProcFs::isZombie).toList();
+    /// What other tests have left in this JVM is no business of these.
+    @BeforeEach
+    void lookAround() {
+        Await.until(() -> ProcFs.children().stream().noneMatch(ProcFs::isZombie));
+        before.addAll(ProcFs.children());
+    }
+
+    private List<Integer> children() {
+        return ProcFs.children().stream().filter(pid -> !before.contains(pid)).toList();
+    }
+
+    private List<Integer> zombies() {
+        return children().stream().filter(ProcFs::isZombie).toList();
     }
 
     @Test
@@ -52,7 +68,7 @@ class OrphansIT {
         var left = run("for i in $(seq 20); do (setsid sleep 0.05 &); done; exit 0");
         assertThat(left.status()).isEqualTo(new ExitStatus.Code(0));
         left.process().release();
-        Await.until(() -> ProcFs.children().isEmpty());
+        Await.until(() -> children().isEmpty());
     }
 
     @Test
@@ -89,14 +105,14 @@ class OrphansIT {
     @Test
     void sleepsWhileNobodyDies() throws IOException {
         var living = run("(sleep 60 &); exec sleep 60");
-        Await.until(() -> ProcFs.children().size() == 2);
+        Await.until(() -> children().size() == 2);
         var before = switches();
         LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
         assertThat(switches() - before).isZero();
         living.process().signal(Signal.KILL, Target.GROUP);
         living.status();
         living.process().release();
-        Await.until(() -> ProcFs.children().isEmpty());
+        Await.until(() -> children().isEmpty());
     }
 
     /// How often the thread, and those of closed launchers that linger, have gone to sleep.
