@@ -310,6 +310,7 @@ public final class Supervisor implements AutoCloseable {
         private Map<Resource, Limit> limits = Map.of();
         private ProcessLauncher launcher;
         private boolean subreaper;
+        private boolean endsWithSupervisor;
         private Optional<Path> stateDir = Optional.empty();
 
         private Builder() {}
@@ -351,6 +352,14 @@ public final class Supervisor implements AutoCloseable {
             return this;
         }
 
+        /// Whether the kernel kills all processes when this JVM dies without having stopped them
+        /// (`man 2 PR_SET_PDEATHSIG`); not what they have started themselves. Default: false, they
+        /// go on. Needs the launcher for Linux, and excludes [#stateDir].
+        public Builder endWithSupervisor(boolean ends) {
+            this.endsWithSupervisor = ends;
+            return this;
+        }
+
         /// Where it writes down what it does, so that its processes outlive it: if it dies, they go
         /// on, and the next supervisor with this folder takes them up as if it had been there all
         /// the time. Default: none, and a supervisor that dies leaves its processes to themselves.
@@ -385,7 +394,7 @@ public final class Supervisor implements AutoCloseable {
         }
 
         private Optional<Survival> survival(ProcessLauncher chosen) {
-            if (stateDir.isEmpty()) {
+            if (stateDir.isEmpty() || endsWithSupervisor) {
                 return Optional.empty();
             }
             if (!chosen.capabilities().contains(Capability.ADOPT)) {
@@ -412,7 +421,7 @@ public final class Supervisor implements AutoCloseable {
                     .orElseGet(
                             () ->
                                     PosixLauncher.isAvailable()
-                                            ? new PosixLauncher(subreaper)
+                                            ? new PosixLauncher(subreaper, endsWithSupervisor)
                                             : new JdkLauncher());
         }
     }

@@ -38,6 +38,7 @@ final class Spawner implements AutoCloseable {
     private final Children children;
     private final Optional<Orphans> orphans;
     private final Marker.Source markers = new Marker.Source();
+    private final boolean endsWithParent;
     private final boolean unshare;
     private final int devNull = openDevNull();
     private final ListeningSockets sockets = new ListeningSockets();
@@ -49,17 +50,20 @@ final class Spawner implements AutoCloseable {
     private boolean ownsUmask;
     private boolean ended;
 
+    /// @param endsWithParent whether what it spawns is to be killed when this JVM dies
     /// @param unshare whether to try to have a umask of its own
     Spawner(
             Reactor reactor,
             Keepers keepers,
             Children children,
             Optional<Orphans> orphans,
+            boolean endsWithParent,
             boolean unshare) {
         this.reactor = reactor;
         this.keepers = keepers;
         this.children = children;
         this.orphans = orphans;
+        this.endsWithParent = endsWithParent;
         this.unshare = unshare;
         thread.setDaemon(true);
         thread.start();
@@ -153,7 +157,7 @@ final class Spawner implements AutoCloseable {
         var spec = request.spec();
         var program = ProgramFile.find(request);
         var userSwitch = spec.user().map(UserSwitch::to);
-        var hops = Hops.of(request, program, userSwitch, !ownsUmask);
+        var hops = Hops.of(request, program, userSwitch, !ownsUmask, endsWithParent);
         try (var stdio = new Stdio(reactor, keepers, devNull, sockets);
                 var spawn = new Spawn(flags(spec.isolation()))) {
             stdio.open(request);

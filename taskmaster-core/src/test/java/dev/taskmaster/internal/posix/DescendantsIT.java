@@ -30,7 +30,7 @@ class DescendantsIT {
     }
 
     private Observed run(boolean subreaper, String script) {
-        var launcher = new PosixLauncher(subreaper);
+        var launcher = new PosixLauncher(subreaper, false);
         launchers.add(launcher);
         var observed = new Observed();
         launcher.launch(Launch.of("sh", "-c", script).in(folder).request("program"), observed);
@@ -135,7 +135,7 @@ class DescendantsIT {
 
     @Test
     void whatAnotherProgramHasMadeIsLeftAlone() {
-        var launcher = new PosixLauncher(true);
+        var launcher = new PosixLauncher(true, false);
         launchers.add(launcher);
         var one = new Observed();
         var other = new Observed();

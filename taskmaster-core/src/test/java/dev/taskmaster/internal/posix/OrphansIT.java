@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A JVM that inherits orphans reaps them, and nobody else's children.
 class OrphansIT {
-    private final PosixLauncher launcher = new PosixLauncher(true);
+    private final PosixLauncher launcher = new PosixLauncher(true, false);
 
     @AfterEach
     void close() {
