@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,7 @@ class OrphansIT {
     void sleepsWhileNobodyDies() throws IOException {
         var living = run("(sleep 60 &); exec sleep 60");
         Await.until(() -> children().size() == 2);
+        Await.until(OrphansIT::isAsleep);
         var before = switches();
         LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
         assertThat(switches() - before).isZero();
@@ -113,6 +115,17 @@ class OrphansIT {
         living.status();
         living.process().release();
         Await.until(() -> children().isEmpty());
+    }
+
+    /// Whether the thread has found its sleep after what has just begun.
+    private static boolean isAsleep() {
+        try {
+            var before = switches();
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            return switches() == before;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// How often the thread, and those of closed launchers that linger, have gone to sleep.
