@@ -61,7 +61,8 @@ public final class Loop {
         this.latest = clock.now();
         this.launches = new Launches(launcher, environment, clock, this::post);
         this.interpreter =
-                new Interpreter(launches, board, listeners, survival, engine::remembered);
+                new Interpreter(
+                        launches, board, listeners, this::post, survival, engine::remembered);
         this.survival = survival;
     }
 
@@ -191,6 +192,7 @@ public final class Loop {
             case Message.Failed(var id, var reason) -> engine.spawnFailed(id, reason, now);
             case Message.Gone(var id, var status, var reason) ->
                     engine.exited(id, status, reason, now);
+            case Message.KillRefused(var id, var reason) -> engine.killRefused(id, reason, now);
             case Message.Wrote wrote -> {
                 interpreter.wrote(wrote, now.wall());
                 yield List.of();
