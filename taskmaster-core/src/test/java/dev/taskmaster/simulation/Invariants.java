@@ -27,17 +27,42 @@ import java.util.stream.Stream;
 /// twice, released alive or signalled when it is gone, and that no exit is lost, is for [Kernel] to
 /// see.
 final class Invariants {
-    private static final Duration SLACK = Kernel.KILL_MAX.plusMillis(2 * World.LATE_MILLIS_MAX);
+    private static final Duration SLACK =
+            Kernel.KILL_MAX.plus(Kernel.ADOPTION_MAX).plusMillis(2 * World.LATE_MILLIS_MAX);
 
     private final Map<ProcessName, ProcessStatus> published = new TreeMap<>();
     private final Map<ProcessName, ProcessSpec> specs = new HashMap<>();
-    private final Told told = new Told();
-    private final Wanted wanted = new Wanted(published);
+    private final Told told;
+    private final Wanted wanted;
     private final Map<Long, Asked> asked = new HashMap<>();
     private final Map<Integer, ProcessSpec> launched = new HashMap<>();
     private final Map<Identity, Tries> tries = new HashMap<>();
     private final Map<Long, Patience> stopping = new HashMap<>();
+    private boolean wasCutOff;
     private boolean finished;
+
+    Invariants() {
+        told = new Told();
+        wanted = new Wanted(published);
+    }
+
+    private Invariants(Invariants other) {
+        told = new Told(other.told);
+        wanted = new Wanted(other.wanted, published);
+        published.putAll(other.published);
+        specs.putAll(other.specs);
+        asked.putAll(other.asked);
+        launched.putAll(other.launched);
+        tries.putAll(other.tries);
+        stopping.putAll(other.stopping);
+        wasCutOff = other.wasCutOff;
+        finished = other.finished;
+    }
+
+    /// {@return the same, to return to if what follows never happened}
+    Invariants copy() {
+        return new Invariants(this);
+    }
 
     /// A command that was not answered yet, and the pids it has to bring to an end.
     private record Asked(Command command, List<Long> pids) {}
@@ -51,6 +76,31 @@ final class Invariants {
         Tries allowing(int retries) {
             return new Tries(starts, Math.min(least, retries), Math.max(most, retries));
         }
+    }
+
+    // The supervisor.
+
+    /// What was asked for is answered no more; a shutdown is forgotten.
+    void supervisorDied() {
+        wasCutOff |= wanted.isShuttingDown();
+        wanted.supervisorDied();
+        asked.clear();
+        stopping.clear();
+        finished = false;
+    }
+
+    /// It has shown all that it knows, which is what the last one has shown.
+    void supervisorIsBack() {
+        wasCutOff = false;
+    }
+
+    boolean isFinished() {
+        return finished;
+    }
+
+    /// It stood still, and could see to nothing.
+    void supervisorStoodStill(Duration duration) {
+        stopping.replaceAll((_, it) -> new Patience(it.since().plus(duration), it.stopTime()));
     }
 
     List<ProcessStatus> published() {
@@ -159,6 +209,9 @@ final class Invariants {
         }
         published.keySet().forEach(forgotten::remove);
         forgotten.forEach(wanted::forget);
+        if (wasCutOff) {
+            told.look(published.values());
+        }
         told.mustBe(published.values());
         for (var name : published.keySet()) {
             Violation.unless(
@@ -371,7 +424,7 @@ final class Invariants {
     }
 
     /// When nothing has gone wrong for a long time, all that is to run does.
-    void allIsWell() {
+    void allIsWell(Kernel kernel) {
         for (var status : published.values()) {
             var spec = wanted.spec(status.name());
             var right =
@@ -382,6 +435,14 @@ final class Invariants {
                         case STARTING, BACKOFF, STOPPING, UNKNOWN -> false;
                     };
             Violation.unless(right, "in the end there is %s", status);
+            if (status.state() == ProcessState.RUNNING) {
+                var launch = kernel.launchedWith(status.pid());
+                Violation.unless(launch.isPresent(), "in the end there is no %s", status);
+                Violation.unless(
+                        launch.get().template().sameLaunch(spec.template()),
+                        "in the end %s runs what it ran before",
+                        status);
+            }
         }
         Violation.unless(asked.isEmpty(), "never answered: %s", asked.values());
     }
