@@ -91,6 +91,7 @@ public final class Daemon implements AutoCloseable {
             var logs = EventLogs.open(setup, console);
             var daemon = withLogs(setup, version, lock, logs, listener, reloads);
             daemon.listen();
+            AutoLogSeed.keep(setup);
             return daemon;
         } catch (CannotRunException e) {
             lock.close();
@@ -237,6 +238,7 @@ public final class Daemon implements AutoCloseable {
             logs.close();
         } finally {
             pidfile.ifPresent(Pidfile::close);
+            AutoLogSeed.drop(setup);
             lock.close();
         }
     }

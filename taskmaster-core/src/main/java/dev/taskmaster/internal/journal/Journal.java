@@ -28,7 +28,8 @@ public final class Journal implements Closeable {
     /// It is written anew when it has grown to twice what it was then, and by this.
     private static final int GROWTH_BYTES = 4 << 20;
 
-    /// Before what belongs together: its length, the complement of that, and the checksum.
+    /// Before what belongs together: its length, the complement of that, and the checksum. So what
+    /// was not written to its end is told from what has a damaged length.
     static final int FRAME_BYTES = 12;
 
     private final Path file;

@@ -66,8 +66,10 @@ public final class Loop {
         this.survival = survival;
     }
 
-    /// Starts the thread. It keeps the JVM alive until a shutdown is done.
+    /// Goes on where an earlier supervisor ended, and starts the thread. It keeps the JVM alive
+    /// until a shutdown is done.
     public void start() {
+        survival.ifPresent(this::restore);
         Thread.ofPlatform().name("taskmaster-loop").start(this::run);
     }
 
@@ -113,7 +115,6 @@ public final class Loop {
 
     private void supervise() throws InterruptedException {
         var batch = new ArrayList<Mail>(BATCH_MAX);
-        survival.ifPresent(this::restore);
         while (!interpreter.isFinished()) {
             waitForMail(batch);
             batch.forEach(this::handle);
