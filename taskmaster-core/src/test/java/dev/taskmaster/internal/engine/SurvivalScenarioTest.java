@@ -312,4 +312,17 @@ class SurvivalScenarioTest {
                 .on(reload(program("web"), program("job")))
                 .is(ProcessState.STOPPED, "job");
     }
+
+    @Test
+    void aShutdownThatWasCutOffLeavesNoReasonBehind() {
+        Scenario.of(program("db").priority(1).startTime(SECOND), program("web").priority(2))
+                .on(spawned("db"))
+                .on(spawned("web"))
+                .on(shutdown())
+                .on(exits(1, "db"))
+                .is(ProcessState.FATAL, "db")
+                .on(supervisorDies())
+                .is(ProcessState.STOPPED, "db")
+                .hasReason("", "db");
+    }
 }
