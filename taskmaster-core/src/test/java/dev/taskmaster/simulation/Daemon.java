@@ -89,12 +89,14 @@ final class Daemon implements Kernel.Observer {
 
     void fillDisk() {
         if (rulesOnDisk.isEmpty()) {
+            tell("the disk is full");
             rulesOnDisk = Optional.of(invariants.copy());
             disk.fill();
         }
     }
 
     void clearDisk() {
+        tell("the disk has room");
         disk.clear();
     }
 
@@ -218,7 +220,7 @@ final class Daemon implements Kernel.Observer {
         return effects;
     }
 
-    private void tell(Object happened) {
+    void tell(Object happened) {
         story.add(new Line(clock.get().uptime(), happened, List.of()));
     }
 

@@ -7,7 +7,6 @@ import dev.taskmaster.internal.engine.Effect;
 import dev.taskmaster.spec.Backoff;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
-import dev.taskmaster.spec.ProcessSpec.Identity;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.ExitStatus;
 import dev.taskmaster.status.Outcome;
@@ -36,7 +35,7 @@ final class Invariants {
     private final Wanted wanted;
     private final Map<Long, Asked> asked = new HashMap<>();
     private final Map<Integer, ProcessSpec> launched = new HashMap<>();
-    private final Map<Identity, Tries> tries = new HashMap<>();
+    private final Retries retries;
     private final Map<Long, Patience> stopping = new HashMap<>();
     private boolean wasCutOff;
     private boolean finished;
@@ -44,16 +43,17 @@ final class Invariants {
     Invariants() {
         told = new Told();
         wanted = new Wanted(published);
+        retries = new Retries(wanted);
     }
 
     private Invariants(Invariants other) {
         told = new Told(other.told);
         wanted = new Wanted(other.wanted, published);
+        retries = new Retries(other.retries, wanted);
         published.putAll(other.published);
         specs.putAll(other.specs);
         asked.putAll(other.asked);
         launched.putAll(other.launched);
-        tries.putAll(other.tries);
         stopping.putAll(other.stopping);
         wasCutOff = other.wasCutOff;
         finished = other.finished;
@@ -69,14 +69,6 @@ final class Invariants {
 
     /// How long a pid has been asked to end, and how long it may take.
     private record Patience(Duration since, Duration stopTime) {}
-
-    /// How many starts in a row there were, and the least and the most retries that were allowed
-    /// meanwhile.
-    private record Tries(int starts, int least, int most) {
-        Tries allowing(int retries) {
-            return new Tries(starts, Math.min(least, retries), Math.max(most, retries));
-        }
-    }
 
     // The supervisor.
 
@@ -110,10 +102,7 @@ final class Invariants {
     void commanded(Command command) {
         asked.put(command.ticket(), new Asked(command, pidsToEnd(command)));
         wanted.by(command);
-        for (var spec : wanted.specs()) {
-            tries.computeIfPresent(
-                    spec.identity(), (_, t) -> t.allowing(spec.start().startRetries()));
-        }
+        retries.commanded();
     }
 
     private List<Long> pidsToEnd(Command command) {
@@ -309,44 +298,14 @@ final class Invariants {
 
     private void obeysPolicy(SupervisorEvent event, List<Effect> effects) {
         switch (event) {
-            case SupervisorEvent.Starting starting -> starts(starting);
-            case SupervisorEvent.Running running ->
-                    tries.remove(wanted.spec(running.name()).identity());
-            case SupervisorEvent.Fatal fatal -> givesUp(fatal);
+            case SupervisorEvent.Starting starting -> retries.starts(starting);
+            case SupervisorEvent.Running running -> retries.isUp(running);
+            case SupervisorEvent.Fatal fatal -> retries.givesUp(fatal);
             case SupervisorEvent.Exited exited -> exits(exited);
             case SupervisorEvent.Stopping s when s.pid() != 0 -> asks(s, effects);
             case SupervisorEvent.Killing killing -> kills(killing, effects);
             default -> {}
         }
-    }
-
-    private void starts(SupervisorEvent.Starting starting) {
-        var spec = wanted.spec(starting.name());
-        var retries = spec.start().startRetries();
-        var before = tries.get(spec.identity());
-        var again =
-                starting.from() == ProcessState.BACKOFF
-                        && before != null
-                        && !wanted.isStartedAfresh(spec.identity());
-        var now =
-                again
-                        ? new Tries(before.starts() + 1, before.least(), before.most())
-                        : new Tries(starting.tries() + 1, retries, retries);
-        tries.put(spec.identity(), now);
-        Violation.unless(
-                now.starts() <= now.most() + 1 || !again,
-                "%s is started for the %dth time",
-                spec.name(),
-                now.starts());
-    }
-
-    private void givesUp(SupervisorEvent.Fatal fatal) {
-        var now = tries.remove(wanted.spec(fatal.name()).identity());
-        Violation.unless(
-                wanted.isShuttingDown() || now.starts() > now.least(),
-                "%s is given up after %s",
-                fatal.name(),
-                now);
     }
 
     private void exits(SupervisorEvent.Exited exited) {

@@ -32,8 +32,6 @@ final class Kernel {
     /// What is taken up is found, or not, within this time.
     static final Duration ADOPTION_MAX = Duration.ofMillis(500);
 
-    private static final Duration LATENCY_MAX = Duration.ofSeconds(3);
-
     private final Chance chance;
     private final Observer observer;
 
@@ -79,59 +77,9 @@ final class Kernel {
         void notSpawned(int id);
     }
 
-    /// How likely trouble is.
-    private record Weather(
-            double spawnFails, double deathSoon, double stubborn, double immune, int latencyMax) {
-        static final Weather CALM = new Weather(0, 0, 0.3, 0, 1);
-
-        static Weather any(Chance chance) {
-            return new Weather(
-                    chance.any(0.0, 0.1, 0.6),
-                    chance.any(0.0, 0.1, 0.5, 0.9),
-                    chance.any(0.0, 0.3, 1.0),
-                    chance.any(0.0, 0.0, 0.0, 0.5),
-                    chance.any(0, 10, (int) LATENCY_MAX.toMillis()));
-        }
-    }
-
     private record Plan(Duration at, long number, Runnable happening) {
         private static final Comparator<Plan> ORDER =
                 Comparator.comparing(Plan::at).thenComparingLong(Plan::number);
-    }
-
-    /// One launch, from the request until it is released.
-    private static final class Child {
-        final ProcessSpec spec;
-        final Path keep;
-        final boolean stubborn;
-
-        /// Whether no signal is let through to it.
-        final boolean immune;
-
-        int id;
-        long pid;
-        boolean alive;
-
-        /// Whether the supervisor knows that it lives, or has lived.
-        boolean told;
-
-        /// Whether it was ever asked to end.
-        boolean asked;
-
-        boolean reaped;
-
-        /// When a later supervisor has found it. What it asked for may be overdue by then.
-        Optional<Duration> found = Optional.empty();
-
-        Optional<ExitStatus> end = Optional.empty();
-
-        Child(int id, ProcessSpec spec, Path keep, boolean stubborn, boolean immune) {
-            this.id = id;
-            this.spec = spec;
-            this.keep = keep;
-            this.stubborn = stubborn;
-            this.immune = immune;
-        }
     }
 
     // Time.
@@ -159,7 +107,7 @@ final class Kernel {
         weather = Weather.CALM;
         for (var child : all().toList()) {
             if (child.immune) {
-                var spawned = LATENCY_MAX.plus(chance.millisUpTo(20_000));
+                var spawned = Weather.LATENCY_MAX.plus(chance.millisUpTo(20_000));
                 in(spawned, () -> die(child, anyStatus()));
             }
         }

@@ -197,6 +197,7 @@ final class Wanted {
     private void stop(Identity process) {
         down.add(process);
         stopped.add(process);
+        broughtDown.remove(process);
     }
 
     private void mustStart(Identity process) {
@@ -281,6 +282,9 @@ final class Wanted {
         if (spec.start().autostart()) {
             if (wasLeaving) {
                 mustStart(spec.identity());
+            } else if (broughtDown.contains(spec.identity()) && stopped.contains(spec.identity())) {
+                // It did not start by itself then: whether it does now may go either way.
+                mayStart(spec, new HashSet<>());
             } else if (old == null || isGivenAChance(old, spec)) {
                 mayAndMustStart(spec);
             }

@@ -85,6 +85,9 @@ final class World {
                         daemon.revive();
                         letPass(chance.any(Duration.ZERO, chance.millisUpTo(1000)));
                         apply();
+                        if (chance.of(0.1)) {
+                            shutDownAndDie();
+                        }
                     });
         }
     }
@@ -138,6 +141,7 @@ final class World {
 
     /// SIGSTOP, or a machine that sleeps: then all is late at once.
     private void standStill(Duration duration) {
+        daemon.tell("the supervisor stands still");
         kernel.supervisorStandsStill();
         letPassUnseen(duration);
         daemon.invariants().supervisorStoodStill(duration);
