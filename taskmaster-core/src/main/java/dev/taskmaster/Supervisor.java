@@ -3,6 +3,7 @@ package dev.taskmaster;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.ConfigFile;
 import dev.taskmaster.config.Configuration;
+import dev.taskmaster.config.DaemonSettings;
 import dev.taskmaster.config.Problem;
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.ReloadSummary;
@@ -28,6 +29,8 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -37,6 +40,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
 
 /// Starts programs, keeps them alive, and always knows whether each is.
@@ -57,13 +61,18 @@ import java.util.function.LongFunction;
 /// Processes are named `process`, or `group:process` where the group has another name. Wherever
 /// names are taken, `group:*` stands for all of a group and `all` for all there are.
 ///
-/// A supervisor keeps the JVM alive until it is closed, and closing it leaves no process running.
+/// A supervisor keeps the JVM alive until it is closed, and closing it leaves no process running,
+/// but for what the system does not let it kill.
 public final class Supervisor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Supervisor.class.getPackageName());
+
+    private static final FileAttribute<?> FOR_OWNER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Loop loop;
     private final Listeners listeners;
     private final AtomicBoolean ending = new AtomicBoolean();
+    private final AtomicReference<DaemonSettings> daemon = new AtomicReference<>();
 
     private Supervisor(Loop loop, Listeners listeners) {
         this.loop = loop;
@@ -145,30 +154,34 @@ public final class Supervisor implements AutoCloseable {
     /// @throws dev.taskmaster.spec.InvalidSpecException if two processes have the same name, or a
     ///   program depends on one that there is not, or on itself in a circle
     public CompletableFuture<ReloadSummary> apply(Collection<ProgramSpec> programs) {
+        return apply(programs, List.of());
+    }
+
+    private CompletableFuture<ReloadSummary> apply(
+            Collection<ProgramSpec> programs, List<String> needsRestart) {
         var wanted = List.copyOf(programs);
         ProgramSpec.checkTogether(wanted);
-        return loop.order(ticket -> new Command.Apply(ticket, wanted))
-                .thenApply(
-                        answer ->
-                                switch (answer) {
-                                    case Answer.Applied(var summary) -> summary;
-                                    case Answer.Refused(var reason) ->
-                                            throw new CommandRejectedException(reason);
-                                    case Answer.Outcomes _ -> throw new IllegalStateException();
-                                });
+        return order(
+                        ticket -> new Command.Apply(ticket, wanted, needsRestart),
+                        Answer.Applied.class)
+                .thenApply(Answer.Applied::summary);
     }
 
     /// Supervises exactly the programs of a configuration from now on, see [#apply(Collection)].
-    /// Makes the folder for logs without a place of their own.
+    /// Makes the folder for logs without a place of their own, for this user alone. How the daemon
+    /// is to run is taken from the first configuration; what later ones want otherwise is told as
+    /// [ReloadSummary#needsRestart].
     public CompletableFuture<ReloadSummary> apply(Configuration configuration) {
-        var logDir = configuration.daemon().logDir();
+        daemon.compareAndSet(null, configuration.daemon());
+        var running = daemon.get();
+        var logDir = running.logDir();
         try {
-            Files.createDirectories(logDir);
+            Files.createDirectories(logDir, FOR_OWNER);
         } catch (IOException e) {
             // Whoever logs there cannot be started, and its status says why.
             LOG.log(Level.WARNING, "cannot make {0}: {1}", logDir, e);
         }
-        return apply(configuration.programs());
+        return apply(configuration.programs(), running.differences(configuration.daemon()));
     }
 
     /// Reads the file and applies what it says, see [#apply(Configuration)]. If anything is wrong
@@ -177,7 +190,8 @@ public final class Supervisor implements AutoCloseable {
     /// @throws ConfigException if anything is wrong with it
     public CompletableFuture<ReloadSummary> reload(ConfigFile file) {
         try {
-            return apply(file.load());
+            var running = daemon.get();
+            return apply(running == null ? file.load() : file.load(running));
         } catch (ConfigException e) {
             var problems = e.problems().stream().map(Problem::toString).toList();
             loop.announce(new SupervisorEvent.ReloadRefused(Instant.now(), problems));
@@ -194,20 +208,7 @@ public final class Supervisor implements AutoCloseable {
     ///
     /// @param name `group:process`, or `process` if no other group has one of that name
     public Optional<ProcessStatus> status(String name) {
-        var all = status();
-        var exact = all.stream().filter(s -> s.name().toString().equals(name)).findFirst();
-        if (exact.isPresent()) {
-            return exact;
-        }
-        var loose =
-                all.stream()
-                        .filter(
-                                s ->
-                                        s.name().process().equals(name)
-                                                || (s.name().group() + ":" + s.name().process())
-                                                        .equals(name))
-                        .toList();
-        return loose.size() == 1 ? Optional.of(loose.getFirst()) : Optional.empty();
+        return loop.board().find(name);
     }
 
     /// {@return what is wanted of every process at this moment, by group and name; waits for
@@ -244,15 +245,19 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private CompletableFuture<List<Outcome>> outcomes(LongFunction<Command> command) {
+        return order(command, Answer.Outcomes.class).thenApply(Answer.Outcomes::outcomes);
+    }
+
+    private <T extends Answer> CompletableFuture<T> order(
+            LongFunction<Command> command, Class<T> expected) {
         return loop.order(command)
                 .thenApply(
-                        answer ->
-                                switch (answer) {
-                                    case Answer.Outcomes(var outcomes) -> outcomes;
-                                    case Answer.Refused(var reason) ->
-                                            throw new CommandRejectedException(reason);
-                                    case Answer.Applied _ -> throw new IllegalStateException();
-                                });
+                        answer -> {
+                            if (answer instanceof Answer.Refused(var reason)) {
+                                throw new CommandRejectedException(reason);
+                            }
+                            return expected.cast(answer);
+                        });
     }
 
     /// Ends a listening.

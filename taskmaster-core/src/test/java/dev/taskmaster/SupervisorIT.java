@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -225,6 +226,31 @@ class SupervisorIT {
             Await.until(() -> allRunning(supervisor, 4));
             assertThat(status(supervisor, "web_00").pid()).isEqualTo(webPid);
             assertThat(supervisor.status("web")).isEmpty();
+        }
+    }
+
+    @Test
+    void aReloadLeavesTheDaemonAndItsLogsWhereTheyAreAndSaysSo() throws Exception {
+        var file = folder.resolve("taskmaster.yml");
+        var text =
+                """
+                taskmaster: { statedir: %s, socket: %s/socket, logfile: none }
+                programs: { web: { cmd: sleep 60, autostart: false } }
+                """;
+        Files.writeString(file, text.formatted(folder.resolve("old"), folder));
+        try (var supervisor = Supervisor.create()) {
+            assertThat(supervisor.reload(ConfigFile.at(file)).join().needsRestart()).isEmpty();
+            var log = folder.resolve("old/logs/web.stdout.log");
+            assertThat(
+                            PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(log.getParent())))
+                    .isEqualTo("rwx------");
+            Files.writeString(file, text.formatted(folder.resolve("new"), folder));
+            var summary = supervisor.reload(ConfigFile.at(file)).join();
+            assertThat(summary)
+                    .hasToString("1 unchanged, only after a restart of the daemon: statedir");
+            assertThat(supervisor.status("web").orElseThrow().stdout()).contains(log);
+            assertThat(folder.resolve("new")).doesNotExist();
         }
     }
 

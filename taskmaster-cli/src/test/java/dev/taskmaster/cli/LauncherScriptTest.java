@@ -199,4 +199,20 @@ class LauncherScriptTest {
         assertThat(process.inputReader().readLine()).isEqualTo(Long.toString(process.pid()));
         process.waitFor();
     }
+
+    @Test
+    void withoutALocaleFileNamesAreUtf8() throws Exception {
+        environment.put("JAVA_HOME", javaThatShowsItsLocale().toString());
+        assertThat(run().lines()).containsExactly("C.UTF-8");
+        environment.put("LANG", "de_DE.ISO-8859-1");
+        assertThat(run().lines()).containsExactly("");
+        environment.put("LC_CTYPE", "C");
+        assertThat(run().lines()).containsExactly("C");
+    }
+
+    private Path javaThatShowsItsLocale() throws IOException {
+        var home = java("jdk", 25);
+        Files.writeString(home.resolve("bin/java"), "#!/bin/sh\necho \"${LC_CTYPE:-}\"\n");
+        return home;
+    }
 }

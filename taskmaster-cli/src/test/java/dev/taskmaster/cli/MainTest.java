@@ -73,6 +73,33 @@ class MainTest {
     }
 
     @Test
+    void aUsageErrorIsSaidInFewWords() {
+        run("run", "--frobnicate");
+        assertThat(err().lines())
+                .containsExactly(
+                        "taskmaster: Unknown option: '--frobnicate'",
+                        "try 'taskmaster run --help'");
+    }
+
+    @Test
+    void clientsFindTheDaemonThoughAProgramIsWrittenWrongly() throws IOException {
+        var file =
+                file(
+                        "taskmaster: { statedir: "
+                                + folder
+                                + "/state }\nprograms: { web: { cmdd: x } }");
+        assertThat(run("status", "-c", file)).isEqualTo(4);
+        assertThat(err())
+                .startsWith("taskmaster: " + file + " has problems, see 'taskmaster check'\n");
+    }
+
+    @Test
+    void clientsAreToldOfServerIfTheFileCannotBeRead() throws IOException {
+        assertThat(run("status", "-c", file("taskmaster: { statedir: [\n"))).isEqualTo(2);
+        assertThat(err()).endsWith("mend the file, or name the daemon with --server\n");
+    }
+
+    @Test
     void checkCountsWhatIsConfigured() throws IOException {
         var file = file("programs: { web: { cmd: sleep 1 }, w: { cmd: sleep 1, numprocs: 3 } }");
         assertThat(run("check", "-c", file)).isZero();

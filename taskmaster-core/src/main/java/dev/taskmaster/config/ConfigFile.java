@@ -40,6 +40,26 @@ public record ConfigFile(Path path) {
                 : load(Surroundings.current());
     }
 
+    /// As [#load], for a daemon that runs: logs without a place of their own stay where they are,
+    /// even if the file names another state folder by now.
+    ///
+    /// @param running how that daemon runs
+    /// @throws ConfigException as [#load]
+    public Configuration load(DaemonSettings running) {
+        return isSupervisords()
+                ? load()
+                : new Loader(Surroundings.current()).load(path, Optional.of(running));
+    }
+
+    /// Reads the section `taskmaster` alone: what a client needs to find the daemon.
+    ///
+    /// @return empty if that section cannot be read, or this is a supervisord.conf
+    public Optional<DaemonSettings> daemon() {
+        return isSupervisords()
+                ? Optional.empty()
+                : new Loader(Surroundings.current()).daemon(path);
+    }
+
     /// {@return whether it is a supervisord.conf, to be read as a [SupervisordFile]: its name ends
     /// in `.conf` or `.ini`, or, unless that ends in `.yml` or `.yaml`, the first line that is
     /// neither empty nor a comment begins with a `[`}
@@ -70,6 +90,6 @@ public record ConfigFile(Path path) {
     }
 
     Configuration load(Surroundings surroundings) {
-        return new Loader(surroundings).load(path);
+        return new Loader(surroundings).load(path, Optional.empty());
     }
 }

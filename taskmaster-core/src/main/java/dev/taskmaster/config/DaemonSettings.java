@@ -3,6 +3,8 @@ package dev.taskmaster.config;
 import dev.taskmaster.spec.Rotation;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -31,6 +33,27 @@ public record DaemonSettings(
     /// {@return the folder of logs without a place of their own}
     public Path logDir() {
         return stateDir.resolve("logs");
+    }
+
+    /// {@return the keys whose values differ from those of `other`}
+    public List<String> differences(DaemonSettings other) {
+        var keys = new ArrayList<String>();
+        add(keys, "statedir", stateDir, other.stateDir);
+        add(keys, "socket", socket, other.socket);
+        add(
+                keys,
+                "logfile",
+                List.of(logfile, logRotation),
+                List.of(other.logfile, other.logRotation));
+        add(keys, "logformat", logFormat, other.logFormat);
+        add(keys, "syslog", syslog, other.syslog);
+        return keys;
+    }
+
+    private static void add(List<String> keys, String key, Object ours, Object others) {
+        if (!ours.equals(others)) {
+            keys.add(key);
+        }
     }
 
     /// How the event log is written.

@@ -66,19 +66,39 @@ final class Loader {
         this.variables = new Expansion(surroundings.variables());
     }
 
+    /// The section `taskmaster` alone, if it can be read, whatever is wrong elsewhere.
+    Optional<DaemonSettings> daemon(Path file) {
+        try {
+            var document = Yaml.read(TextFile.read(file));
+            if (!document.flaws().isEmpty()) {
+                return Optional.empty();
+            }
+            var top = document.root().flatMap(root -> top(file, root));
+            var before = problems.sorted().size();
+            var daemon = top.map(this::daemon);
+            return daemon.filter(_ -> problems.sorted().size() == before);
+        } catch (TextFile.UnreadableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private DaemonSettings daemon(Section top) {
+        return DaemonReader.read(
+                top.section("taskmaster", Keys.TASKMASTER), new DefaultPlaces(surroundings));
+    }
+
+    /// @param running the settings of the daemon that runs, which logs without a place of their own
+    ///   go by; empty if none does
     /// @throws ConfigException if anything is wrong, with everything that is
-    Configuration load(Path file) {
+    Configuration load(Path file, Optional<DaemonSettings> running) {
         var main = Included.main(file);
         seen.add(main.real());
         var top = read(main);
         if (top.isEmpty()) {
             problems.throwIfAny();
         }
-        var daemon =
-                DaemonReader.read(
-                        top.orElseThrow().section("taskmaster", Keys.TASKMASTER),
-                        new DefaultPlaces(surroundings));
-        var programReader = new ProgramReader(daemon.stateDir());
+        var daemon = daemon(top.orElseThrow());
+        var programReader = new ProgramReader(running.orElse(daemon).stateDir());
         take(top.orElseThrow(), main, programReader);
         while (!waiting.isEmpty()) {
             var included = waiting.remove();

@@ -6,6 +6,8 @@ import dev.taskmaster.config.supervisord.ProgramSpecs;
 import dev.taskmaster.config.supervisord.SupervisordConfig;
 import dev.taskmaster.spec.Rotation;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ import java.util.Optional;
 /// @param options options of the section `[supervisord]` that win over those of the file, as a
 ///   command line gives them
 public record SupervisordFile(Path path, Map<String, String> options) {
+    /// In the state folder, while a daemon runs: [AutoLogs#seed].
+    public static final String SEED_FILE = "seed";
+
     public SupervisordFile {
         options = Map.copyOf(options);
     }
@@ -49,8 +54,18 @@ public record SupervisordFile(Path path, Map<String, String> options) {
                 new ProgramSpecs(
                         config,
                         settings.nodaemon() ? folder : settings.directory().orElse(folder),
-                        new AutoLogs(settings.childLogDir(), settings.identifier(), host.seed()));
+                        new AutoLogs(settings.childLogDir(), settings.identifier(), seed(host)));
         return new Loaded(config, daemon(host, config), programs, reader.warnings());
+    }
+
+    /// That of a daemon which did not come to its end, as its processes still write to its logs.
+    private String seed(SupervisordHost host) {
+        var stateDir = new DefaultPlaces(host.surroundings()).stateDir(path);
+        try {
+            return Files.readString(stateDir.resolve(SEED_FILE)).strip();
+        } catch (IOException e) {
+            return host.seed();
+        }
     }
 
     private DaemonSettings daemon(SupervisordHost host, SupervisordConfig config) {

@@ -5,6 +5,7 @@ import dev.taskmaster.spec.ProcessSpec;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,17 +18,31 @@ import java.util.stream.Stream;
 /// @param replaced what is started anew, if it was up, because its launch changed
 /// @param updated what goes on under changed policies, or another name
 /// @param unchanged how many are exactly as before
+/// @param needsRestart settings of the daemon itself that have changed, and count only when it is
+///   started anew
 public record ReloadSummary(
         List<ProcessName> added,
         List<ProcessName> removed,
         List<ProcessName> replaced,
         List<ProcessName> updated,
-        int unchanged) {
+        int unchanged,
+        List<String> needsRestart) {
     public ReloadSummary {
         added = List.copyOf(added);
         removed = List.copyOf(removed);
         replaced = List.copyOf(replaced);
         updated = List.copyOf(updated);
+        needsRestart = List.copyOf(needsRestart);
+    }
+
+    /// With no change of the daemon itself.
+    public ReloadSummary(
+            List<ProcessName> added,
+            List<ProcessName> removed,
+            List<ProcessName> replaced,
+            List<ProcessName> updated,
+            int unchanged) {
+        this(added, removed, replaced, updated, unchanged, List.of());
     }
 
     /// What applying specifications would change, process by process.
@@ -42,13 +57,22 @@ public record ReloadSummary(
         var replaced = new ArrayList<ProcessName>();
         var updated = new ArrayList<ProcessName>();
         var unchanged = 0;
+        var byName = new HashMap<ProcessName, ProcessSpec>();
+        var wanted = after.stream().map(ProcessSpec::identity).collect(Collectors.toSet());
+        old.values().stream()
+                .filter(spec -> !wanted.contains(spec.identity()))
+                .forEach(spec -> byName.put(spec.name(), spec));
         for (var spec : after) {
-            var was = old.remove(spec.identity());
+            // A process of the same name that nobody wants any more becomes the new one.
+            var was = old.getOrDefault(spec.identity(), byName.get(spec.name()));
+            if (was != null) {
+                old.remove(was.identity());
+            }
             if (was == null) {
                 added.add(spec.name());
             } else if (was.equals(spec)) {
                 unchanged++;
-            } else if (was.template().sameLaunch(spec.template())) {
+            } else if (was.goesOnAs(spec)) {
                 updated.add(spec.name());
             } else {
                 replaced.add(spec.name());
@@ -60,7 +84,11 @@ public record ReloadSummary(
 
     /// {@return whether everything is exactly as before}
     public boolean isEmpty() {
-        return added.isEmpty() && removed.isEmpty() && replaced.isEmpty() && updated.isEmpty();
+        return added.isEmpty()
+                && removed.isEmpty()
+                && replaced.isEmpty()
+                && updated.isEmpty()
+                && needsRestart.isEmpty();
     }
 
     /// {@return one line, such as `2 added (a, b), 1 removed (c), 40 unchanged`}
@@ -71,7 +99,11 @@ public record ReloadSummary(
                         part(removed, "removed"),
                         part(replaced, "replaced"),
                         part(updated, "updated"),
-                        unchanged + " unchanged")
+                        unchanged + " unchanged",
+                        needsRestart.isEmpty()
+                                ? ""
+                                : "only after a restart of the daemon: "
+                                        + String.join(", ", needsRestart))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
     }

@@ -134,6 +134,18 @@ public sealed interface SupervisorEvent {
         }
     }
 
+    /// A process that was to end is out of control: it was not gone in time, and the system did not
+    /// let the supervisor kill it. It is not tried again without a command, but its end is noticed.
+    ///
+    /// @param reason why it could not be killed
+    record Unknown(Instant at, ProcessName name, ProcessState from, long pid, String reason)
+            implements StateChange {
+        @Override
+        public ProcessState to() {
+            return ProcessState.UNKNOWN;
+        }
+    }
+
     /// A process is gone, however it went; the state it enters follows. Comes once for every
     /// [Spawned].
     ///

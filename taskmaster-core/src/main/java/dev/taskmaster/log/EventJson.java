@@ -25,6 +25,7 @@ import dev.taskmaster.event.SupervisorEvent.Stopping;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
+import dev.taskmaster.event.SupervisorEvent.Unknown;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.status.ExitStatus;
 
@@ -89,6 +90,7 @@ public record EventJson(ZoneId zone) implements EventFormat {
             case Stopped _ -> "stopped";
             case Exited _ -> "exited";
             case Fatal _ -> "fatal";
+            case Unknown _ -> "unknown";
             case Ended _ -> "ended";
             case Killing _ -> "killing";
             case Signalled _ -> "signalled";
@@ -126,6 +128,8 @@ public record EventJson(ZoneId zone) implements EventFormat {
                 json.truth("expected", exited.expected());
             }
             case Fatal fatal -> json.text("reason", fatal.reason());
+            case Unknown unknown ->
+                    json.number("pid", unknown.pid()).text("reason", unknown.reason());
             case Ended ended -> {
                 json.number("pid", ended.pid());
                 status(ended.status(), json);
@@ -146,7 +150,8 @@ public record EventJson(ZoneId zone) implements EventFormat {
                             .texts("removed", names(summary.removed()))
                             .texts("replaced", names(summary.replaced()))
                             .texts("updated", names(summary.updated()))
-                            .number("unchanged", summary.unchanged());
+                            .number("unchanged", summary.unchanged())
+                            .texts("needs_restart", summary.needsRestart());
             case ReloadRefused refused -> json.texts("problems", refused.problems());
             case Added _, Removed _, SupervisorStopping _, SupervisorStopped _ -> {}
         }

@@ -23,6 +23,7 @@ import dev.taskmaster.event.SupervisorEvent.Stopping;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
+import dev.taskmaster.event.SupervisorEvent.Unknown;
 
 /// How much an event matters.
 public enum EventLevel {
@@ -38,7 +39,7 @@ public enum EventLevel {
         return switch (event) {
             case Exited exited -> exited.expected() ? INFO : WARN;
             case BackingOff _, Killing _, OutputHeld _ -> WARN;
-            case Fatal _, ReloadRefused _ -> ERROR;
+            case Fatal _, Unknown _, ReloadRefused _ -> ERROR;
             case Starting _,
                     Spawned _,
                     Adopted _,

@@ -23,6 +23,7 @@ import dev.taskmaster.event.SupervisorEvent.Stopping;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
+import dev.taskmaster.event.SupervisorEvent.Unknown;
 import dev.taskmaster.status.ProcessState;
 
 import java.math.BigDecimal;
@@ -87,6 +88,9 @@ public record EventText(ZoneId zone) implements EventFormat {
                                             name, status, expected ? "expected" : "not expected");
                     case Fatal(_, var name, _, var reason) ->
                             name + " is FATAL, not started again: " + reason;
+                    case Unknown(_, var name, _, var pid, var reason) ->
+                            "%s does not end and cannot be killed, pid %d is left alone: %s"
+                                    .formatted(name, pid, reason);
                     case Ended(_, var name, var pid, var status) ->
                             "%s ended, pid %d (%s)".formatted(name, pid, status);
                     case Killing(_, var name, var pid) ->

@@ -25,6 +25,7 @@ import dev.taskmaster.event.SupervisorEvent.Stopping;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
+import dev.taskmaster.event.SupervisorEvent.Unknown;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.status.ExitStatus;
 
@@ -153,6 +154,11 @@ public final class SupervisordText implements EventFormat {
                     info(
                             "gave up: %s entered FATAL state, too many start retries too quickly"
                                     .formatted(name.process()));
+            case Unknown(_, var name, _, var pid, var reason) ->
+                    line(
+                            LogLevel.CRITICAL,
+                            "unknown problem killing %s (%d):%s"
+                                    .formatted(name.process(), pid, reason));
             case Killing(_, var name, var pid) ->
                     line(
                             LogLevel.WARN,

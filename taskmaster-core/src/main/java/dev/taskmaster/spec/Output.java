@@ -69,6 +69,15 @@ public sealed interface Output {
         };
     }
 
+    /// {@return when its file is put aside, or empty if that is not for the supervisor to do}
+    default Optional<Rotation> limits() {
+        return switch (this) {
+            case Rotated(_, var rotation) -> Optional.of(rotation);
+            case Tapped(var to, _) -> to.limits();
+            case Append _, Discard _, Inherit _, ToStdout _ -> Optional.empty();
+        };
+    }
+
     private static void absolute(Path path) {
         if (!path.isAbsolute()) {
             throw new InvalidSpecException(

@@ -38,6 +38,12 @@ public record ProcessSpec(
         return new Identity(name.group(), program, num);
     }
 
+    /// {@return whether a process that was started with this needs no replacement to be as `other`
+    /// wants it}
+    public boolean goesOnAs(ProcessSpec other) {
+        return identity().equals(other.identity()) && template.sameLaunch(other.template());
+    }
+
     /// Which process of which program in which group.
     ///
     /// @param group the name of the group

@@ -18,7 +18,7 @@ public enum ProcessState {
     EXITED(100),
     /// Not running, because it could not be started.
     FATAL(200),
-    /// The supervisor does not know.
+    /// Still there, but out of control: the system did not let the supervisor kill it.
     UNKNOWN(1000);
 
     private final int code;
@@ -43,16 +43,16 @@ public enum ProcessState {
     /// {@return whether nothing runs and nothing will without a command: a start is possible}
     public boolean isDown() {
         return switch (this) {
-            case STOPPED, EXITED, FATAL, UNKNOWN -> true;
-            case STARTING, RUNNING, BACKOFF, STOPPING -> false;
+            case STOPPED, EXITED, FATAL -> true;
+            case STARTING, RUNNING, BACKOFF, STOPPING, UNKNOWN -> false;
         };
     }
 
-    /// {@return whether there is a process that a signal can reach}
+    /// {@return whether there is a process}
     public boolean isAlive() {
         return switch (this) {
-            case STARTING, RUNNING, STOPPING -> true;
-            case STOPPED, BACKOFF, EXITED, FATAL, UNKNOWN -> false;
+            case STARTING, RUNNING, STOPPING, UNKNOWN -> true;
+            case STOPPED, BACKOFF, EXITED, FATAL -> false;
         };
     }
 }

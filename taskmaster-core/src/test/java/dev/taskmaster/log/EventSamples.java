@@ -24,6 +24,7 @@ import dev.taskmaster.event.SupervisorEvent.Stopping;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
+import dev.taskmaster.event.SupervisorEvent.Unknown;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.ExitStatus;
@@ -72,6 +73,12 @@ final class EventSamples {
                 new Signalled(AT, WORKER, 43, Signal.HUP),
                 new Stopping(AT, WORKER, ProcessState.RUNNING, 43, Signal.TERM),
                 new Killing(AT, WORKER, 43),
+                new Unknown(
+                        AT,
+                        WORKER,
+                        ProcessState.STOPPING,
+                        43,
+                        "cannot send SIGKILL to worker (pid 43): Operation not permitted"),
                 new Stopped(AT, WORKER, ProcessState.STOPPING, 43),
                 new OutputHeld(AT, WEB, LOG, "No space left on device"),
                 new Adopted(AT, WEB, ProcessState.RUNNING, 42),
@@ -83,7 +90,8 @@ final class EventSamples {
                                 List.of(),
                                 List.of(WEB),
                                 List.of(),
-                                40)),
+                                40,
+                                List.of("socket"))),
                 new ReloadRefused(
                         AT,
                         List.of(

@@ -133,8 +133,9 @@ final class Invariants {
                     obeysPolicy(event, effects);
                 }
                 case Effect.Write(_, _, _, var ticket) -> answered(ticket);
+                case Effect.Request(var ticket, _, _) -> answered(ticket);
                 case Effect.Reply(var ticket, var outcomes) -> {
-                    var command = answered(ticket);
+                    var command = answered(ticket, outcomes);
                     var waited =
                             command instanceof Command.Start(_, _, var waits) && waits
                                     || command instanceof Command.Restart;
@@ -194,10 +195,21 @@ final class Invariants {
     }
 
     private Command answered(long ticket) {
+        return answered(ticket, List.of());
+    }
+
+    /// What it was to end is gone, or out of control; whoever asked for it alone is told so.
+    private Command answered(long ticket, List<Outcome> outcomes) {
         var command = asked.remove(ticket);
         Violation.unless(command != null, "command %d is answered twice", ticket);
+        var failed = outcomes.stream().anyMatch(o -> o.result() == Outcome.Result.FAILED);
         for (var pid : command.pids()) {
-            Violation.unless(!told.isAlive(pid), "pid %d is said to be gone", pid);
+            Violation.unless(
+                    !told.isAlive(pid)
+                            || failed
+                            || wanted.isShuttingDown() && told.isOutOfControl(pid),
+                    "pid %d is said to be gone",
+                    pid);
         }
         return command.command();
     }
@@ -213,7 +225,7 @@ final class Invariants {
     }
 
     private void endsInTime(Duration uptime) {
-        stopping.keySet().removeIf(pid -> !told.isAlive(pid));
+        stopping.keySet().removeIf(pid -> !told.isAlive(pid) || told.isOutOfControl(pid));
         for (var status : published.values()) {
             if (status.state() == ProcessState.STOPPING && status.pid() != 0) {
                 var stopTime = wanted.spec(status.name()).stop().stopTime();
@@ -378,7 +390,10 @@ final class Invariants {
         Violation.unless(finished, "the shutdown does not end");
         Violation.unless(asked.isEmpty(), "never answered: %s", asked.values());
         for (var status : published.values()) {
-            Violation.unless(status.state().isDown(), "after the end there is %s", status);
+            Violation.unless(
+                    status.state().isDown() || status.state() == ProcessState.UNKNOWN,
+                    "after the end there is %s",
+                    status);
         }
     }
 }

@@ -13,11 +13,14 @@ import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 /// Runs processes in virtual time, and badly: they start late or not at all, die at any moment and
-/// ignore signals. Only SIGKILL can be relied on. It tells an [Observer] what a launcher would
-/// tell, and does not stand for being misused.
+/// ignore signals. Only SIGKILL can be relied on, but for what belongs to somebody else and cannot
+/// be signalled at all. It tells an [Observer] what a launcher would tell, and does not stand for
+/// being misused.
 final class Kernel {
     /// A process is reported dead within this time after a SIGKILL.
     static final Duration KILL_MAX = Duration.ofMillis(100);
+
+    private static final Duration LATENCY_MAX = Duration.ofSeconds(3);
 
     private final Chance chance;
     private final Observer observer;
@@ -41,18 +44,22 @@ final class Kernel {
         void failed(int id, String reason);
 
         void exited(int id, ExitStatus status);
+
+        void killRefused(int id, String reason);
     }
 
     /// How likely trouble is.
-    private record Weather(double spawnFails, double deathSoon, double stubborn, int latencyMax) {
-        static final Weather CALM = new Weather(0, 0, 0.3, 1);
+    private record Weather(
+            double spawnFails, double deathSoon, double stubborn, double immune, int latencyMax) {
+        static final Weather CALM = new Weather(0, 0, 0.3, 0, 1);
 
         static Weather any(Chance chance) {
             return new Weather(
                     chance.any(0.0, 0.1, 0.6),
                     chance.any(0.0, 0.1, 0.5, 0.9),
                     chance.any(0.0, 0.3, 1.0),
-                    chance.any(0, 10, 3000));
+                    chance.any(0.0, 0.0, 0.0, 0.5),
+                    chance.any(0, 10, (int) LATENCY_MAX.toMillis()));
         }
     }
 
@@ -66,14 +73,19 @@ final class Kernel {
         final int id;
         final ProcessSpec spec;
         final boolean stubborn;
+
+        /// Whether no signal is let through to it.
+        final boolean immune;
+
         long pid;
         boolean alive;
         boolean reaped;
 
-        Child(int id, ProcessSpec spec, boolean stubborn) {
+        Child(int id, ProcessSpec spec, boolean stubborn, boolean immune) {
             this.id = id;
             this.spec = spec;
             this.stubborn = stubborn;
+            this.immune = immune;
         }
     }
 
@@ -96,9 +108,16 @@ final class Kernel {
         weather = Weather.any(chance);
     }
 
-    /// From now on every spawn succeeds, and nobody dies unasked.
+    /// From now on every spawn succeeds, and nobody dies unasked; what cannot be signalled ends by
+    /// itself before long.
     void calmDown() {
         weather = Weather.CALM;
+        for (var child : children.values()) {
+            if (child.immune) {
+                var spawned = LATENCY_MAX.plus(chance.millisUpTo(20_000));
+                in(spawned, () -> die(child, anyStatus()));
+            }
+        }
     }
 
     private boolean isCalm() {
@@ -119,16 +138,20 @@ final class Kernel {
                     spec.name(),
                     other.pid);
         }
-        var child = new Child(id, spec, chance.of(weather.stubborn()));
+        var child = new Child(id, spec, chance.of(weather.stubborn()), chance.of(weather.immune()));
         children.put(id, child);
         in(chance.millisUpTo(weather.latencyMax()), () -> spawn(child));
     }
 
-    void signal(int id, Signal signal) {
+    void signal(int id, Signal signal, boolean group) {
         var child = children.get(id);
         Violation.unless(
                 child != null && child.pid != 0, "%s is sent to process %d, not there", signal, id);
-        if (signal.equals(Signal.KILL)) {
+        if (child.immune && child.alive) {
+            if (signal.equals(Signal.KILL) && !group) {
+                in(Duration.ZERO, () -> observer.killRefused(id, "Operation not permitted"));
+            }
+        } else if (signal.equals(Signal.KILL)) {
             in(chance.millisUpTo(10), () -> die(child, new ExitStatus.Signalled(signal, false)));
         } else if (!child.stubborn && chance.of(endsProcesses(signal) ? 1 : 0.2)) {
             var status = chance.of(0.5) ? anyStatus() : new ExitStatus.Signalled(signal, false);
@@ -208,8 +231,9 @@ final class Kernel {
 
     // What there is.
 
+    /// Whether nothing is left but what cannot be signalled.
     boolean isEmpty() {
-        return children.isEmpty();
+        return children.values().stream().allMatch(child -> child.immune);
     }
 
     /// Whether the process of this pid lives, or has died and was not reaped yet.

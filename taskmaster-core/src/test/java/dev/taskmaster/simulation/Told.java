@@ -66,6 +66,12 @@ final class Told {
         return processes.values().stream().anyMatch(known -> known.pid() == pid);
     }
 
+    /// Whether the supervisor has given up to end the process of this pid.
+    boolean isOutOfControl(long pid) {
+        return processes.values().stream()
+                .anyMatch(known -> known.pid() == pid && known.state() == ProcessState.UNKNOWN);
+    }
+
     /// What is shown must be what was told.
     void mustBe(Collection<ProcessStatus> published) {
         var shown =

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -122,7 +123,7 @@ final class Wanted {
             return;
         }
         switch (command) {
-            case Command.Apply(_, var programs) -> apply(programs);
+            case Command.Apply(_, var programs, _) -> apply(programs);
             case Command.Add(_, var program) -> add(program);
             case Command.Remove(_, var names) ->
                     identities(names)
@@ -271,9 +272,14 @@ final class Wanted {
         return status == null || status.state().isDown();
     }
 
+    /// Also while it is being renamed, and not yet published under its new name.
     private boolean isStopping(ProcessSpec spec) {
-        var status = published.get(spec.name());
-        return status != null && status.state() == ProcessState.STOPPING;
+        return specs.values().stream()
+                .filter(other -> other.identity().equals(spec.identity()))
+                .map(other -> published.get(other.name()))
+                .filter(Objects::nonNull)
+                .map(ProcessStatus::state)
+                .anyMatch(s -> s == ProcessState.STOPPING || s == ProcessState.UNKNOWN);
     }
 
     private static Map<Identity, ProcessSpec> byIdentity(Collection<ProcessSpec> specs) {

@@ -13,7 +13,7 @@ final class Words {
 
     static String of(Object happened) {
         return switch (happened) {
-            case Command.Apply(_, var programs) -> "Apply " + programs(programs);
+            case Command.Apply(_, var programs, _) -> "Apply " + programs(programs);
             case Command.Add(_, var program) -> "Add " + programs(List.of(program));
             case Command.Write(_, var name, _) -> "Write " + name;
             default -> happened.toString();
@@ -23,7 +23,6 @@ final class Words {
     static String of(Effect effect) {
         return switch (effect) {
             case Effect.Launch(var id, var spec) -> "Launch " + id + " " + spec.name();
-            case Effect.Limit(var spec) -> "Limit " + spec.name();
             case Effect.Write(var id, _, _, _) -> "Write " + id;
             case Effect.Announce(var event) -> event.toString();
             case Effect.Publish(var s, _) ->
@@ -33,6 +32,8 @@ final class Words {
             case Effect.Adopt(var id, var spec) -> "Adopt " + id + " " + spec.name();
             case Effect.Erase _,
                     Effect.Send _,
+                    Effect.Limit _,
+                    Effect.Request _,
                     Effect.Release _,
                     Effect.Forget _,
                     Effect.Reply _,

@@ -86,7 +86,8 @@ final class World implements Kernel.Observer {
             case 3, 4 -> applyChange();
             case 5 -> applySame();
             case 6 -> command(new Command.Add(ticket(), programs.one()));
-            case 7 -> command(new Command.Remove(ticket(), names()));
+            // One name: what a second one means depends on what the first one removed.
+            case 7 -> command(new Command.Remove(ticket(), List.of(names().getFirst())));
             case 8, 9 -> command(new Command.Start(ticket(), names(), chance.of(0.5)));
             case 10, 11 -> command(new Command.Stop(ticket(), names(), chance.of(0.5)));
             case 12 -> command(new Command.Restart(ticket(), names()));
@@ -218,6 +219,11 @@ final class World implements Kernel.Observer {
         step("process " + id + ": " + status, () -> engine.exited(id, status, "", now()));
     }
 
+    @Override
+    public void killRefused(int id, String reason) {
+        step("process " + id + " cannot be killed", () -> engine.killRefused(id, reason, now()));
+    }
+
     private List<Effect> step(Object happened, Supplier<List<Effect>> engineCall) {
         story.add(new Line(uptime, happened, List.of()));
         var effects = engineCall.get();
@@ -230,7 +236,9 @@ final class World implements Kernel.Observer {
     private void interpret(Effect effect) {
         switch (effect) {
             case Effect.Launch(var id, var spec) -> kernel.launch(id, spec);
-            case Effect.Send(var id, var signal, _) -> kernel.signal(id, signal);
+            case Effect.Send(var id, var signal, var group) -> kernel.signal(id, signal, group);
+            case Effect.Request(_, _, var receivers) ->
+                    receivers.forEach(to -> kernel.signal(to.id(), to.signalled().signal(), false));
             case Effect.Release(var id) -> kernel.release(id);
             case Effect.Remember _,
                     Effect.Erase _,

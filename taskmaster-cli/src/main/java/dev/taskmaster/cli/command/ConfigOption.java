@@ -31,7 +31,8 @@ final class ConfigOption {
         }
     }
 
-    private Optional<ConfigFile> file(Streams streams) {
+    /// {@return the file, or empty if it was said on stderr that there is none}
+    Optional<ConfigFile> file(Streams streams) {
         if (path != null) {
             return Optional.of(ConfigFile.at(path));
         }

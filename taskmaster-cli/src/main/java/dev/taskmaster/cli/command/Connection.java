@@ -3,6 +3,8 @@ package dev.taskmaster.cli.command;
 import dev.taskmaster.cli.control.RemoteControl;
 import dev.taskmaster.cli.control.http.Address;
 import dev.taskmaster.cli.daemon.Setup;
+import dev.taskmaster.config.ConfigException;
+import dev.taskmaster.config.ConfigFile;
 import dev.taskmaster.config.supervisord.HttpServer;
 
 import picocli.CommandLine.Mixin;
@@ -34,8 +36,24 @@ final class Connection {
 
     private Optional<Address> address(Streams streams) {
         return server == null
-                ? config.load(streams).map(Connection::address)
+                ? config.file(streams).flatMap(file -> address(file, streams))
                 : Optional.of(Address.parse(server));
+    }
+
+    /// A daemon can be asked although its file is being edited.
+    private static Optional<Address> address(ConfigFile file, Streams streams) {
+        try {
+            return Optional.of(address(Setup.load(file)));
+        } catch (ConfigException e) {
+            var daemon = file.daemon();
+            if (daemon.isEmpty()) {
+                e.problems().forEach(streams.err()::println);
+                streams.complain("mend the file, or name the daemon with --server");
+            } else {
+                streams.complain("%s has problems, see 'taskmaster check'".formatted(file.path()));
+            }
+            return daemon.map(it -> Address.of(it.socket()));
+        }
     }
 
     /// {@return where the daemon of a configuration listens}

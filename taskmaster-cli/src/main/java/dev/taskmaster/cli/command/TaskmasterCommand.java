@@ -63,11 +63,21 @@ public final class TaskmasterCommand implements Callable<Integer> {
                         verb ->
                                 command.addSubcommand(
                                         verb.name(), ClientCommand.of(streams, verbs, verb)));
+        command.setParameterExceptionHandler(TaskmasterCommand::misunderstood);
         command.getCommandSpec().versionProvider(version);
         command.getSubcommands()
                 .values()
                 .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(version));
         return command.execute(args);
+    }
+
+    /// The message is enough: a page of help above it would hide it.
+    private static int misunderstood(CommandLine.ParameterException e, String[] arguments) {
+        var command = e.getCommandLine();
+        command.getErr().println("taskmaster: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        command.getErr().println("try '" + command.getCommandSpec().qualifiedName() + " --help'");
+        return ExitCode.USAGE.number();
     }
 
     /// Its command line is not read as the others are.

@@ -92,7 +92,8 @@ final class Shapes {
                 names(fields, "removed"),
                 names(fields, "replaced"),
                 names(fields, "updated"),
-                (int) fields.number("unchanged"));
+                (int) fields.number("unchanged"),
+                fields.texts("needs_restart"));
     }
 
     private static List<ProcessName> names(Fields fields, String field) throws IOException {

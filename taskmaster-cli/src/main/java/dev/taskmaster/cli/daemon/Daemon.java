@@ -6,6 +6,7 @@ import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.control.LocalControl;
 import dev.taskmaster.cli.control.RecentEvents;
 import dev.taskmaster.event.EventListener;
+import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.server.ControlServer;
 import dev.taskmaster.server.endpoint.UnixSocket;
 import dev.taskmaster.server.host.FileHost;
@@ -17,8 +18,6 @@ import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// A supervisor with a configuration file, the lock of its state folder, an event log, and a server
 /// for its clients.
@@ -27,9 +26,6 @@ import java.util.logging.Logger;
 public final class Daemon implements AutoCloseable {
     private static final int EVENTS_REMEMBERED = 1000;
 
-    /// What Jetty says of itself is no news; what it warns of is.
-    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
-
     private final Setup setup;
     private final InstanceLock lock;
     private final EventLogs logs;
@@ -37,6 +33,7 @@ public final class Daemon implements AutoCloseable {
     private final Reloader reloader;
     private final Control control;
     private final Host host;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final CompletableFuture<Void> ending = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private ControlServer server;
@@ -92,8 +89,9 @@ public final class Daemon implements AutoCloseable {
         var lock = InstanceLock.take(setup.daemon().stateDir());
         try {
             var logs = EventLogs.open(setup, console);
-            var daemon = new Daemon(setup, version, lock, logs, listener, reloads);
+            var daemon = withLogs(setup, version, lock, logs, listener, reloads);
             daemon.listen();
+            AutoLogSeed.keep(setup);
             return daemon;
         } catch (CannotRunException e) {
             lock.close();
@@ -101,8 +99,23 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    private static Daemon withLogs(
+            Setup setup,
+            String version,
+            InstanceLock lock,
+            EventLogs logs,
+            EventListener listener,
+            Reloader.Listener reloads) {
+        try {
+            return new Daemon(setup, version, lock, logs, listener, reloads);
+        } catch (LaunchException e) {
+            // No descriptors are left for the launcher, for example.
+            logs.close();
+            throw new CannotRunException("cannot start programs: " + e.getMessage());
+        }
+    }
+
     private void listen() {
-        JETTY.setLevel(Level.WARNING);
         var shown = new DaemonHost(host, reloader, this::end, ending::isDone);
         try {
             var builder = ControlServer.of(supervisor, shown);
@@ -132,6 +145,7 @@ public final class Daemon implements AutoCloseable {
             } else {
                 await(supervisor.apply(setup.configuration()));
             }
+            started.complete(null);
         } catch (CommandRejectedException e) {
             // It was told to end before it had begun.
         }
@@ -155,9 +169,14 @@ public final class Daemon implements AutoCloseable {
 
     /// What SIGHUP asks for; returns at once. Taskmaster's own files are read and applied; requests
     /// in quick succession become one. With a supervisord.conf everything is stopped and started
-    /// anew. Opens the event log anew too, so that it may be renamed before.
+    /// anew. Before [#start] is done, it waits for that. Opens the event log anew too, so that it
+    /// may be renamed before.
     public void requestReload() {
         logs.reopen();
+        started.thenRun(this::reload);
+    }
+
+    private void reload() {
         if (setup.supervisord().isEmpty()) {
             reloader.request();
         } else if (!ending.isDone()) {
@@ -219,6 +238,7 @@ public final class Daemon implements AutoCloseable {
             logs.close();
         } finally {
             pidfile.ifPresent(Pidfile::close);
+            AutoLogSeed.drop(setup);
             lock.close();
         }
     }

@@ -3,7 +3,6 @@ package dev.taskmaster.cli.daemon;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The right to supervise: one process at a time has it for a state folder.
 ///
@@ -18,10 +19,16 @@ import java.util.Arrays;
 /// however it ends, so a lock is never left behind. The file holds the process id of the holder,
 /// and stays when the lock is given back: to remove it could remove another's.
 public final class InstanceLock implements AutoCloseable {
-    private final FileChannel channel;
+    /// The lock files that this JVM holds. The kernel counts locks by process: to open and close
+    /// such a file once more would give its lock back (`man 2 fcntl`), so that must not happen.
+    private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
 
-    private InstanceLock(FileChannel channel) {
+    private final FileChannel channel;
+    private final Object key;
+
+    private InstanceLock(FileChannel channel, Object key) {
         this.channel = channel;
+        this.key = key;
     }
 
     /// Takes the lock; creates the folder, for this user alone, if there is none.
@@ -52,6 +59,30 @@ public final class InstanceLock implements AutoCloseable {
     }
 
     private static InstanceLock take(Path stateDir, Path file) throws IOException {
+        // Its name may be a link.
+        var key = stateDir.toRealPath();
+        if (!HELD.add(key)) {
+            throw isSupervised(Long.toString(ProcessHandle.current().pid()), file);
+        }
+        var taken = false;
+        try {
+            var lock = lock(file, key);
+            taken = true;
+            return lock;
+        } finally {
+            if (!taken) {
+                HELD.remove(key);
+            }
+        }
+    }
+
+    private static CannotRunException isSupervised(String pid, Path file) {
+        return new CannotRunException(
+                "this configuration is supervised already, by pid %s (lock %s)"
+                        .formatted(pid.isEmpty() ? "unknown" : pid, file));
+    }
+
+    private static InstanceLock lock(Path file, Object key) throws IOException {
         var channel =
                 FileChannel.open(
                         file,
@@ -59,23 +90,13 @@ public final class InstanceLock implements AutoCloseable {
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE,
                         LinkOption.NOFOLLOW_LINKS);
-        if (!isTaken(channel)) {
+        if (channel.tryLock() == null) {
             var pid = new String(read(channel), StandardCharsets.UTF_8).strip();
             channel.close();
-            throw new CannotRunException(
-                    "this configuration is supervised already, by pid %s (lock %s)"
-                            .formatted(pid.isEmpty() ? "unknown" : pid, file));
+            throw isSupervised(pid, file);
         }
         write(channel, ProcessHandle.current().pid() + "\n");
-        return new InstanceLock(channel);
-    }
-
-    private static boolean isTaken(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // By another supervisor in this JVM.
-        }
+        return new InstanceLock(channel, key);
     }
 
     private static byte[] read(FileChannel channel) throws IOException {
@@ -104,6 +125,8 @@ public final class InstanceLock implements AutoCloseable {
             // The kernel takes the lock back with the process at the latest.
             System.getLogger(InstanceLock.class.getPackageName())
                     .log(System.Logger.Level.DEBUG, "closing the lock failed", e);
+        } finally {
+            HELD.remove(key);
         }
     }
 }

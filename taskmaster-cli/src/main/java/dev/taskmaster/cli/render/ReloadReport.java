@@ -24,6 +24,11 @@ public final class ReloadReport {
         add(lines, "replaced", summary.replaced());
         add(lines, "updated", summary.updated());
         lines.add("unchanged  " + summary.unchanged());
+        if (!summary.needsRestart().isEmpty()) {
+            lines.add(
+                    "only after a restart of the daemon: "
+                            + String.join(", ", summary.needsRestart()));
+        }
         return lines;
     }
 

@@ -71,6 +71,7 @@ public final class Shown {
         map.put("replaced", names(summary.replaced()));
         map.put("updated", names(summary.updated()));
         map.put("unchanged", summary.unchanged());
+        map.put("needs_restart", summary.needsRestart());
         return map;
     }
 

@@ -10,6 +10,7 @@ import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp;
 import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.NonBlockingReader;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -22,6 +23,9 @@ import java.util.logging.Logger;
 /// suspended by a slip of the finger.
 final class Screen implements AutoCloseable {
     static final int CTRL_C = 3;
+
+    /// Instead of a key: there will be none any more.
+    static final int END = NonBlockingReader.EOF;
 
     private static final int COLOURS_MIN = 8;
     private static final Size DEFAULT_SIZE = new Size(80, 24);
@@ -103,7 +107,7 @@ final class Screen implements AutoCloseable {
 
     /// Waits for a key.
     ///
-    /// @return its character, or a negative number if there was none in time
+    /// @return its character, [#END], or another negative number if there was none in time
     /// @throws IOException if the terminal cannot be read
     int key(long millis) throws IOException, InterruptedException {
         try {

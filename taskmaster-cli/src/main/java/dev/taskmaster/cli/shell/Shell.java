@@ -142,17 +142,25 @@ public final class Shell {
             runner = Thread.currentThread();
         }
         try (screen) {
+            readAndExecute();
+        } finally {
+            synchronized (this) {
+                runner = null;
+            }
+            // The interruption that ended the reading is answered.
+            Thread.interrupted();
+        }
+    }
+
+    /// Nothing is announced on a screen that is closed.
+    private void readAndExecute() throws IOException {
+        try {
             announcer.release();
             while (!leaving) {
                 execute(read());
             }
         } finally {
             announcer.hold();
-            synchronized (this) {
-                runner = null;
-            }
-            // The interruption that ended the reading is answered.
-            Thread.interrupted();
         }
     }
 
@@ -219,7 +227,11 @@ public final class Shell {
         var typed = new StringBuilder();
         while (command.isAlive()) {
             var key = screen.key(KEY_MILLIS);
-            if (key == Screen.CTRL_C) {
+            if (key == Screen.END) {
+                // The terminal is gone: there are no keys to look at any more.
+                leaving = true;
+                command.join();
+            } else if (key == Screen.CTRL_C) {
                 command.interrupt();
                 typed.setLength(0);
             } else if (key >= 0) {

@@ -47,7 +47,7 @@ final class Status {
                             selection.processes().stream()
                                     .map(process -> Shown.process(process, now))
                                     .toList()));
-            return exitCode(selection, process -> process.state().isDown());
+            return exitCode(selection, Status::isInTrouble);
         }
         new StatusTable(Instant.now(), ZoneId.systemDefault(), console.style())
                 .lines(selection.processes())
@@ -55,7 +55,7 @@ final class Status {
         if (names.isEmpty() && selection.processes().isEmpty()) {
             console.line("no programs are configured");
         }
-        return exitCode(selection, process -> process.state().isDown());
+        return exitCode(selection, Status::isInTrouble);
     }
 
     private static ExitCode pid(Arguments arguments, Control control, Console console) {
@@ -81,6 +81,10 @@ final class Status {
     /// {@return `no such process: wbe, did you mean web?`}
     static String unknown(String name, List<ProcessStatus> all) {
         return "no such process: " + name + Suggestion.text(name, Selection.known(all));
+    }
+
+    private static boolean isInTrouble(ProcessStatus process) {
+        return process.state().isDown() || process.state() == ProcessState.UNKNOWN;
     }
 
     private static ExitCode exitCode(Selection selection, Predicate<ProcessStatus> isDown) {

@@ -33,6 +33,18 @@ class InstanceLockTest {
         }
     }
 
+    /// To close a file that was opened a second time gives the locks of the process back.
+    @Test
+    void keepsTheLockWhenASecondOneIsRefused() throws IOException {
+        try (var _ = InstanceLock.take(folder)) {
+            var inode = ":" + Files.getAttribute(folder.resolve("lock"), "unix:ino") + " ";
+            assertThat(Files.readString(Path.of("/proc/locks"))).contains(inode);
+            assertThatThrownBy(() -> InstanceLock.take(folder))
+                    .isInstanceOf(CannotRunException.class);
+            assertThat(Files.readString(Path.of("/proc/locks"))).contains(inode);
+        }
+    }
+
     @Test
     void canBeTakenAgainWhenItIsGivenBack() {
         InstanceLock.take(folder).close();

@@ -97,6 +97,25 @@ class SupervisordIT {
     }
 
     @Test
+    void whatADaemonLeavesThatIsKilledTheNextTakesUp() throws Exception {
+        assertThat(supervisord("-c", "s.conf", "--pidf", "the.pid").code()).isZero();
+        says("web                              RUNNING   pid ", 0, "status");
+        var web = ctl("pid", "web").out();
+        var daemon = ProcessHandle.of(Long.parseLong(ctl("pid").out().strip())).orElseThrow();
+
+        daemon.destroyForcibly();
+        daemon.onExit().get(30, TimeUnit.SECONDS);
+        assertThat(supervisord("-c", "s.conf", "--pidf", "the.pid").code()).isZero();
+
+        says("web                              RUNNING   pid " + web.strip(), 0, "status");
+        says("hello\n", 0, "tail", "web");
+        says("adopted: 'web' with pid " + web.strip(), 0, "maintail");
+        says("web: stopped", 0, "stop", "web");
+        says("web                              STOPPED ", 3, "status");
+        says("Shut down", 0, "shutdown");
+    }
+
+    @Test
     void printsItsVersionAlone() throws Exception {
         var ran = supervisord("-v");
         assertThat(ran.code()).isZero();

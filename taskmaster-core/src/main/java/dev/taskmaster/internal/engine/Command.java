@@ -11,7 +11,14 @@ public sealed interface Command {
     long ticket();
 
     /// Supervise exactly these programs from now on.
-    record Apply(long ticket, List<ProgramSpec> programs) implements Command {}
+    ///
+    /// @param needsRestart what else is wanted, but not for the engine to do
+    record Apply(long ticket, List<ProgramSpec> programs, List<String> needsRestart)
+            implements Command {
+        public Apply(long ticket, List<ProgramSpec> programs) {
+            this(ticket, programs, List.of());
+        }
+    }
 
     /// Supervise one more program and start it.
     record Add(long ticket, ProgramSpec program) implements Command {}

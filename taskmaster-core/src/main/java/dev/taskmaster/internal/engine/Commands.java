@@ -5,6 +5,7 @@ import dev.taskmaster.spec.ProgramSpec;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.Outcome.Result;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ final class Commands {
             engine.answer(new Effect.Refuse(command.ticket(), reason.get()));
             return;
         }
-        var pending = new Pending(command.ticket(), engine::answer);
+        var pending = reply(command.ticket());
         for (var spec : command.program().processes()) {
             var entry = engine.supervise(spec, now);
             entry.await(pending, Goal.UP);
@@ -48,7 +49,7 @@ final class Commands {
 
     void remove(Command.Remove command, Moment now) {
         eachNamed(
-                command.ticket(),
+                reply(command.ticket()),
                 command.names(),
                 (pending, entry, _) -> {
                     entry.await(pending, Goal.DOWN);
@@ -59,11 +60,13 @@ final class Commands {
     void start(Command.Start command) {
         var goal = command.waits() ? Goal.UP : Goal.SPAWNED;
         eachNamed(
-                command.ticket(),
+                reply(command.ticket()),
                 command.names(),
                 (pending, entry, wildcard) -> {
                     if (entry.phase.state().isUp()) {
                         rejectUnless(wildcard, pending, entry, Result.ALREADY_STARTED);
+                    } else if (entry.phase instanceof Phase.Unknown) {
+                        pending.settled(entry.outcome(Result.FAILED));
                     } else if (entry.phase.isStartable() || entry.phase.isWanted()) {
                         entry.await(pending, goal);
                         engine.bringUp(entry);
@@ -75,10 +78,11 @@ final class Commands {
 
     void stop(Command.Stop command, Moment now) {
         eachNamed(
-                command.ticket(),
+                reply(command.ticket()),
                 command.names(),
                 (pending, entry, wildcard) -> {
-                    if (!entry.phase.isWanted()) {
+                    var unknown = entry.phase instanceof Phase.Unknown;
+                    if (!entry.phase.isWanted() && !unknown) {
                         rejectUnless(wildcard, pending, entry, Result.NOT_RUNNING);
                         return;
                     }
@@ -94,7 +98,7 @@ final class Commands {
 
     void restart(Command.Restart command, Moment now) {
         eachNamed(
-                command.ticket(),
+                reply(command.ticket()),
                 command.names(),
                 (pending, entry, wildcard) -> {
                     if (entry.leaving) {
@@ -111,19 +115,25 @@ final class Commands {
     }
 
     void send(Command.Send command, Moment now) {
+        var receivers = new ArrayList<Effect.Receiver>();
+        var request =
+                new Pending(
+                        outcomes ->
+                                engine.answer(
+                                        new Effect.Request(command.ticket(), outcomes, receivers)));
         eachNamed(
-                command.ticket(),
+                request,
                 command.names(),
                 (pending, entry, wildcard) -> {
                     if (entry.phase.pid() == 0) {
                         rejectUnless(wildcard, pending, entry, Result.NOT_RUNNING);
                         return;
                     }
-                    engine.emit(new Effect.Send(entry.id, command.signal(), false));
-                    engine.emit(
+                    var signalled =
                             new SupervisorEvent.Signalled(
-                                    now.wall(), entry.name(), entry.phase.pid(), command.signal()));
-                    pending.settled(entry.outcome(Result.DONE));
+                                    now.wall(), entry.name(), entry.phase.pid(), command.signal());
+                    var place = pending.settled(entry.outcome(Result.DONE));
+                    receivers.add(new Effect.Receiver(entry.id, place, signalled));
                 });
     }
 
@@ -145,8 +155,11 @@ final class Commands {
         void accept(Pending pending, Entry entry, boolean wildcard);
     }
 
-    private void eachNamed(long ticket, List<String> which, ForEach action) {
-        var pending = new Pending(ticket, engine::answer);
+    private Pending reply(long ticket) {
+        return new Pending(outcomes -> engine.answer(new Effect.Reply(ticket, outcomes)));
+    }
+
+    private void eachNamed(Pending pending, List<String> which, ForEach action) {
         for (var name : which) {
             var found = engine.names.find(name);
             if (found.entries().isEmpty() && !Names.isAll(name)) {

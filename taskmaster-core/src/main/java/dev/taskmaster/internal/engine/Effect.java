@@ -4,10 +4,12 @@ import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /// What the engine asks the loop to do. Only data: nothing happens until the loop interprets it.
@@ -25,7 +27,8 @@ public sealed interface Effect {
     /// Start a process.
     record Launch(int id, ProcessSpec spec) implements Effect {}
 
-    /// Send a signal to a process, or to its whole process group.
+    /// Send a signal to a process, or to its whole process group. Whether SIGKILL was refused to
+    /// the process is told to [Engine#killRefused].
     record Send(int id, Signal signal, boolean group) implements Effect {}
 
     /// Let go of a process that is gone.
@@ -35,8 +38,21 @@ public sealed interface Effect {
     /// went.
     record Write(int id, String name, byte[] bytes, long ticket) implements Effect {}
 
-    /// Apply the limits of the outputs of a live process.
-    record Limit(ProcessSpec spec) implements Effect {}
+    /// Send a signal that somebody asked for, tell the listeners, and answer the command, since
+    /// only then is known whom it reached.
+    ///
+    /// @param outcomes the answer, if nobody refuses
+    record Request(long ticket, List<Outcome> outcomes, List<Receiver> receivers)
+            implements Effect {}
+
+    /// Who is to get a signal.
+    ///
+    /// @param place where its outcome stands in the answer
+    /// @param signalled which signal, as the listeners are told
+    record Receiver(int id, int place, SupervisorEvent.Signalled signalled) {}
+
+    /// Apply other limits to a log file that may be open.
+    record Limit(Path file, Rotation rotation) implements Effect {}
 
     /// Show this as the present state of a process, and as what is wanted of it.
     record Publish(ProcessStatus status, ProcessSpec spec) implements Effect {}

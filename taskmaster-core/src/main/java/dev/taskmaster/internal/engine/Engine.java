@@ -70,8 +70,7 @@ public final class Engine {
             case Command.Write write -> commands.write(write);
             case Command _ when shutdown.isPresent() ->
                     commands.refuse(command, "the supervisor is shutting down");
-            case Command.Apply(var ticket, var programs) ->
-                    new Reload(this, now).apply(ticket, programs);
+            case Command.Apply apply -> new Reload(this, now).apply(apply);
             case Command.Add add -> commands.add(add, now);
             case Command.Remove remove -> commands.remove(remove, now);
             case Command.Start start -> commands.start(start);
@@ -99,7 +98,11 @@ public final class Engine {
         put(entry);
         schedule(entry);
         switch (entry.phase) {
-            case Phase.Spawning _, Phase.Starting _, Phase.Running _, Phase.Stopping _ ->
+            case Phase.Spawning _,
+                    Phase.Starting _,
+                    Phase.Running _,
+                    Phase.Stopping _,
+                    Phase.Unknown _ ->
                     effects.add(new Effect.Adopt(entry.id, entry.spec()));
             case Phase.Waiting _ -> toReconsider.add(entry);
             case Phase.Stopped _, Phase.Backoff _, Phase.Exited _, Phase.Fatal _ -> {}
@@ -154,6 +157,13 @@ public final class Engine {
         return observed(id, new Input.Exited(status, reason), now);
     }
 
+    /// The system did not let the launcher kill a process.
+    ///
+    /// @param reason why, for people
+    public List<Effect> killRefused(int id, String reason, Moment now) {
+        return observed(id, new Input.KillRefused(reason), now);
+    }
+
     private List<Effect> observed(int id, Input input, Moment now) {
         passTime(now);
         var entry = entries.get(id);
@@ -171,7 +181,7 @@ public final class Engine {
 
     private void shutDown(long ticket, Moment now) {
         if (shutdown.isPresent()) {
-            List.copyOf(all()).forEach(entry -> step(entry, new Input.Kill(), now));
+            shutdown.get().hurry(now);
         } else {
             shutdown = Optional.of(new Shutdown(this, now));
         }
@@ -199,11 +209,11 @@ public final class Engine {
         changed.add(entry);
         entry.settleWaits();
         toReconsider.addAll(dependencies.on(entry));
-        if (entry.phase.isDown()) {
-            shutdown.ifPresent(s -> s.wentDown(entry));
-            if (entry.leaving) {
-                forget(entry, now);
-            }
+        if (entry.phase.isOver()) {
+            shutdown.ifPresent(s -> s.isOver(entry));
+        }
+        if (entry.phase.isDown() && entry.leaving) {
+            forget(entry, now);
         }
     }
 
@@ -262,7 +272,7 @@ public final class Engine {
             changed.add(entry);
             toReconsider.addAll(dependencies.on(entry));
         }
-        if (awaited.isEmpty() || awaited.stream().anyMatch(other -> other.phase.isDown())) {
+        if (awaited.isEmpty() || awaited.stream().anyMatch(other -> other.phase.isOver())) {
             // It may come yet, but not by itself: whoever waits is better told.
             entry.giveUpWaits();
         }
@@ -312,6 +322,8 @@ public final class Engine {
     /// The same process, otherwise wanted: perhaps under another name.
     void respecify(Entry entry, ProcessSpec spec, Moment now) {
         var oldName = entry.name();
+        byIdentity.remove(entry.spec().identity(), entry);
+        byIdentity.put(spec.identity(), entry);
         dependencies.remove(entry);
         entry.become(spec);
         dependencies.add(entry);

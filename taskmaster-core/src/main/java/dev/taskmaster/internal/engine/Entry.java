@@ -1,6 +1,7 @@
 package dev.taskmaster.internal.engine;
 
 import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.status.ExitStatus;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the engine holds of one process: its machine, its phase, its history, and who waits for it.
 ///
@@ -128,6 +130,7 @@ final class Entry {
                 nextStart = Optional.of(backingOff.at().plus(backingOff.delay()));
             }
             case SupervisorEvent.Fatal fatal -> reason = fatal.reason();
+            case SupervisorEvent.Unknown unknown -> reason = unknown.reason();
             case SupervisorEvent.Ended ended -> {
                 stopped = Optional.of(ended.at());
                 exitStatus = Optional.of(ended.status());
@@ -147,6 +150,18 @@ final class Entry {
                     SupervisorEvent.OutputHeld _,
                     SupervisorEvent.OutputResumed _ -> {}
         }
+    }
+
+    /// The limits of its log files as they are wanted now: of those that this launch writes to.
+    List<Effect> limits() {
+        var launch = spec().launch();
+        return Stream.of(limit(stdout, launch.stdout()), limit(stderr, launch.stderr()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Effect> limit(Optional<Path> file, Output wanted) {
+        return file.flatMap(path -> wanted.limits().map(r -> new Effect.Limit(path, r)));
     }
 
     void enter(Phase next) {
@@ -207,7 +222,8 @@ final class Entry {
     }
 
     Outcome outcome(Result result) {
-        return new Outcome(name().toString(), result, result == Result.SPAWN_ERROR ? reason : "");
+        var failed = result == Result.SPAWN_ERROR || result == Result.FAILED;
+        return new Outcome(name().toString(), result, failed ? reason : "");
     }
 
     /// @param index the place of this process among the outcomes of the command

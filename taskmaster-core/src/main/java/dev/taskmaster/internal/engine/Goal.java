@@ -17,6 +17,9 @@ enum Goal {
     /// {@return what became of the command for a process that is in this phase; empty while that is
     /// open}
     Optional<Result> resultIn(Phase phase) {
+        if (phase instanceof Phase.Unknown) {
+            return Optional.of(Result.FAILED);
+        }
         if (this == DOWN) {
             return phase.state() == ProcessState.STOPPING
                     ? Optional.empty()
@@ -30,6 +33,7 @@ enum Goal {
                     Phase.Spawning _,
                     Phase.Starting _,
                     Phase.Stopping _,
+                    Phase.Unknown _,
                     Phase.Stopped _,
                     Phase.Exited _ ->
                     phase.isWanted() ? Optional.empty() : Optional.of(Result.ABNORMAL_TERMINATION);

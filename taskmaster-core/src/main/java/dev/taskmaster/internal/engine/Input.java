@@ -26,5 +26,8 @@ sealed interface Input {
     /// `reason` says more than the status, or is empty.
     record Exited(ExitStatus status, String reason) implements Input {}
 
+    /// The system did not let the launcher kill it.
+    record KillRefused(String reason) implements Input {}
+
     record DeadlineReached() implements Input {}
 }

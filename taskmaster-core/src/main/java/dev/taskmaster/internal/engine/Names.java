@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Finds processes by what a person calls them: `process`, `group:process`, `group:*`, `group:`,
 /// `all`, and, where nothing else has the name, a group or a program.
@@ -30,7 +31,11 @@ final class Names {
     }
 
     boolean has(ProcessName name) {
-        return byName.containsKey(key(name.group(), name.process()));
+        return holder(name).isPresent();
+    }
+
+    Optional<Entry> holder(ProcessName name) {
+        return Optional.ofNullable(byName.get(key(name.group(), name.process())));
     }
 
     /// Whether the entry is the one known by its name: a newcomer takes the name over from one that

@@ -9,19 +9,19 @@ import java.util.function.Consumer;
 /// A command on its way: the outcomes it has, in the order in which the processes were named, and
 /// how many are still missing. It is answered once, when it is closed and none is missing.
 final class Pending {
-    private final long ticket;
-    private final Consumer<Effect> answer;
+    private final Consumer<List<Outcome>> answer;
     private final List<Outcome> outcomes = new ArrayList<>();
     private int missing;
     private boolean closed;
 
-    Pending(long ticket, Consumer<Effect> answer) {
-        this.ticket = ticket;
+    Pending(Consumer<List<Outcome>> answer) {
         this.answer = answer;
     }
 
-    void settled(Outcome outcome) {
+    /// {@return the place of the outcome among all of them}
+    int settled(Outcome outcome) {
         outcomes.add(outcome);
+        return outcomes.size() - 1;
     }
 
     /// A place for an outcome that is not there yet.
@@ -45,7 +45,7 @@ final class Pending {
 
     private void answerIfDone() {
         if (closed && missing == 0) {
-            answer.accept(new Effect.Reply(ticket, List.copyOf(outcomes)));
+            answer.accept(List.copyOf(outcomes));
         }
     }
 }

@@ -31,6 +31,9 @@ sealed interface Phase {
         }
     }
 
+    /// To be gone, but the system refused to kill it; whatever comes of it is still noticed.
+    record Unknown(long pid, boolean startAgain) implements Phase {}
+
     record Exited(ExitStatus status, boolean expected) implements Phase {}
 
     record Fatal() implements Phase {}
@@ -52,6 +55,7 @@ sealed interface Phase {
             case Running _ -> ProcessState.RUNNING;
             case Backoff _ -> ProcessState.BACKOFF;
             case Stopping _ -> ProcessState.STOPPING;
+            case Unknown _ -> ProcessState.UNKNOWN;
             case Exited _ -> ProcessState.EXITED;
             case Fatal _ -> ProcessState.FATAL;
         };
@@ -63,6 +67,7 @@ sealed interface Phase {
             case Starting(var pid, _, _) -> pid;
             case Running(var pid, _, _) -> pid;
             case Stopping(var pid, _, _, _) -> pid;
+            case Unknown(var pid, _) -> pid;
             case Stopped _, Waiting _, Spawning _, Backoff _, Exited _, Fatal _ -> 0;
         };
     }
@@ -78,15 +83,23 @@ sealed interface Phase {
             case Waiting _, Starting _, Running _, Backoff _ -> true;
             case Spawning(_, var wish) -> wish == Wish.RUN || wish == Wish.RESTART;
             case Stopping stopping -> stopping.startAgain();
+            case Unknown unknown -> unknown.startAgain();
             case Stopped _, Exited _, Fatal _ -> false;
         };
+    }
+
+    /// Whether nothing becomes of it by the supervisor's doing without a command: it is down, or
+    /// out of control.
+    default boolean isOver() {
+        return isDown() || this instanceof Unknown;
     }
 
     /// Whether nothing lives, nothing is being launched, and nothing will be without a command.
     default boolean isDown() {
         return switch (this) {
             case Stopped _, Exited _, Fatal _ -> true;
-            case Waiting _, Spawning _, Starting _, Running _, Backoff _, Stopping _ -> false;
+            case Waiting _, Spawning _, Starting _, Running _, Backoff _, Stopping _, Unknown _ ->
+                    false;
         };
     }
 }

@@ -8,6 +8,7 @@ import dev.taskmaster.internal.engine.Effect.Send;
 import dev.taskmaster.internal.engine.Input.Await;
 import dev.taskmaster.internal.engine.Input.DeadlineReached;
 import dev.taskmaster.internal.engine.Input.Kill;
+import dev.taskmaster.internal.engine.Input.KillRefused;
 import dev.taskmaster.internal.engine.Input.Restart;
 import dev.taskmaster.internal.engine.Input.SpawnFailed;
 import dev.taskmaster.internal.engine.Input.Spawned;
@@ -52,6 +53,7 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
             case Phase.Running running -> whileRunning(running, input, now);
             case Phase.Backoff backoff -> whileBackingOff(backoff, input, now);
             case Phase.Stopping stopping -> whileStopping(stopping, input, now);
+            case Phase.Unknown unknown -> whileUnknown(unknown, input, now);
             case Phase.Exited _, Phase.Fatal _ -> whileStopped(phase, Streak.NONE, input, now);
         };
     }
@@ -67,6 +69,7 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
                     Phase.Waiting _,
                     Phase.Spawning _,
                     Phase.Running _,
+                    Phase.Unknown _,
                     Phase.Exited _,
                     Phase.Fatal _ ->
                     Optional.empty();
@@ -86,7 +89,13 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
                     phase instanceof Phase.Stopped
                             ? Step.to(new Phase.Waiting())
                             : Step.to(new Phase.Waiting(), stopped(0, phase.state(), now));
-            case Stop(), Kill(), Spawned _, SpawnFailed _, Input.Exited _, DeadlineReached() ->
+            case Stop(),
+                    Kill(),
+                    Spawned _,
+                    SpawnFailed _,
+                    Input.Exited _,
+                    KillRefused _,
+                    DeadlineReached() ->
                     Step.to(phase);
         };
     }
@@ -95,7 +104,13 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
         return switch (input) {
             case Start() -> launch(phase.state(), Streak.NONE, now);
             case Stop(), Kill() -> Step.to(new Phase.Stopped(Streak.NONE));
-            case Await(), Restart(), Spawned _, SpawnFailed _, Input.Exited _, DeadlineReached() ->
+            case Await(),
+                    Restart(),
+                    Spawned _,
+                    SpawnFailed _,
+                    Input.Exited _,
+                    KillRefused _,
+                    DeadlineReached() ->
                     Step.to(phase);
         };
     }
@@ -114,7 +129,7 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
                         case STOP, KILL -> down(phase, 0, Streak.NONE, now);
                         case RESTART -> downOrUpAgain(phase, 0, true, now);
                     };
-            case Input.Exited _, DeadlineReached() -> Step.to(phase);
+            case Input.Exited _, KillRefused _, DeadlineReached() -> Step.to(phase);
         };
     }
 
@@ -149,7 +164,7 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
             case Stop() -> stop(phase, false, now);
             case Restart() -> stop(phase, true, now);
             case Kill() -> kill(phase, now);
-            case Start(), Await(), Spawned _, SpawnFailed _ -> Step.to(phase);
+            case Start(), Await(), Spawned _, SpawnFailed _, KillRefused _ -> Step.to(phase);
         };
     }
 
@@ -172,7 +187,8 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
             case Stop() -> stop(phase, false, now);
             case Restart() -> stop(phase, true, now);
             case Kill() -> kill(phase, now);
-            case Start(), Await(), Spawned _, SpawnFailed _, DeadlineReached() -> Step.to(phase);
+            case Start(), Await(), Spawned _, SpawnFailed _, KillRefused _, DeadlineReached() ->
+                    Step.to(phase);
         };
     }
 
@@ -277,7 +293,8 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
                                     ? phase.streak()
                                     : Streak.NONE,
                             now);
-            case Start(), Await(), Spawned _, SpawnFailed _, Input.Exited _ -> Step.to(phase);
+            case Start(), Await(), Spawned _, SpawnFailed _, Input.Exited _, KillRefused _ ->
+                    Step.to(phase);
         };
     }
 
@@ -290,7 +307,31 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
             case Kill() -> killNow(phase.startingAgain(false), now);
             case Stop() -> Step.to(phase.startingAgain(false));
             case Start(), Await(), Restart() -> Step.to(phase.startingAgain(true));
+            case KillRefused(var reason) ->
+                    phase.killed() ? giveUp(phase, reason, now) : Step.to(phase);
             case Spawned _, SpawnFailed _ -> Step.to(phase);
+        };
+    }
+
+    private Step giveUp(Phase.Stopping phase, String reason, Moment now) {
+        return Step.to(
+                new Phase.Unknown(phase.pid(), phase.startAgain()),
+                new Announce(
+                        new SupervisorEvent.Unknown(
+                                now.wall(), name(), phase.state(), phase.pid(), reason)));
+    }
+
+    /// Every command to end it is a new attempt.
+    private Step whileUnknown(Phase.Unknown phase, Input input, Moment now) {
+        return switch (input) {
+            case Input.Exited(var status, _) ->
+                    downOrUpAgain(phase, phase.pid(), phase.startAgain(), now)
+                            .after(gone(phase.pid(), status, now));
+            case Stop() -> stop(phase, false, now);
+            case Restart() -> stop(phase, true, now);
+            case Kill() -> kill(phase, now);
+            case Start(), Await() -> Step.to(new Phase.Unknown(phase.pid(), true));
+            case Spawned _, SpawnFailed _, KillRefused _, DeadlineReached() -> Step.to(phase);
         };
     }
 

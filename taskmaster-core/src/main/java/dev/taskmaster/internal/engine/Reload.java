@@ -4,11 +4,13 @@ import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
-import dev.taskmaster.spec.ProgramSpec;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Makes what is supervised what a new list of programs wants, touching nothing else: one use, one
 /// reload.
@@ -27,26 +29,49 @@ final class Reload {
         this.now = now;
     }
 
-    void apply(long ticket, List<ProgramSpec> programs) {
+    void apply(Command.Apply command) {
         var wanted = new LinkedHashMap<ProcessSpec.Identity, ProcessSpec>();
-        programs.forEach(p -> p.processes().forEach(spec -> wanted.put(spec.identity(), spec)));
+        command.programs()
+                .forEach(p -> p.processes().forEach(spec -> wanted.put(spec.identity(), spec)));
 
+        var kept = new HashMap<ProcessSpec.Identity, Entry>();
+        wanted.forEach(
+                (identity, spec) ->
+                        engine.byIdentity(identity)
+                                .or(() -> heir(spec, wanted.keySet()))
+                                .ifPresent(entry -> kept.put(identity, entry)));
+        var staying = Set.copyOf(kept.values());
         for (var entry : List.copyOf(engine.all())) {
-            if (!wanted.containsKey(entry.spec().identity()) && !entry.leaving) {
+            if (!staying.contains(entry) && !entry.leaving) {
                 removed.add(entry.name());
                 engine.leave(entry, now);
             }
         }
-        for (var spec : wanted.values()) {
-            engine.byIdentity(spec.identity())
-                    .ifPresentOrElse(entry -> change(entry, spec), () -> add(spec));
-        }
+        wanted.forEach(
+                (identity, spec) -> {
+                    var entry = kept.get(identity);
+                    if (entry == null) {
+                        add(spec);
+                    } else {
+                        change(entry, spec);
+                    }
+                });
         toStart.sort(Names.START_ORDER);
         toStart.forEach(engine::bringUp);
 
-        var summary = new ReloadSummary(added, removed, replaced, updated, unchanged);
+        var summary =
+                new ReloadSummary(
+                        added, removed, replaced, updated, unchanged, command.needsRestart());
         engine.emit(new SupervisorEvent.Reloaded(now.wall(), summary));
-        engine.answer(new Effect.Applied(ticket, summary));
+        engine.answer(new Effect.Applied(command.ticket(), summary));
+    }
+
+    /// A process of the same name that nobody wants any more becomes the new one, so that no two of
+    /// one name live side by side.
+    private Optional<Entry> heir(ProcessSpec spec, Set<ProcessSpec.Identity> wanted) {
+        return engine.names
+                .holder(spec.name())
+                .filter(holder -> !wanted.contains(holder.spec().identity()));
     }
 
     private void add(ProcessSpec spec) {
@@ -71,9 +96,9 @@ final class Reload {
             if (spec.start().autostart()) {
                 engine.step(entry, new Input.Start(), now);
             }
-        } else if (old.template().sameLaunch(spec.template())) {
+        } else if (old.goesOnAs(spec)) {
             updated.add(spec.name());
-            engine.emit(new Effect.Limit(spec));
+            entry.limits().forEach(engine::emit);
             startIfNew(entry);
         } else {
             replaced.add(spec.name());
@@ -96,7 +121,7 @@ final class Reload {
                 }
             }
             case Phase.Stopped _ -> startIfNew(entry);
-            case Phase.Waiting _, Phase.Stopping _ -> {
+            case Phase.Waiting _, Phase.Stopping _, Phase.Unknown _ -> {
                 // Starts with the new specification, if it starts.
             }
         }

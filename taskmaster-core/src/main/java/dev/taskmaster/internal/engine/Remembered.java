@@ -69,6 +69,8 @@ public record Remembered(int id, ProcessSpec spec, Life life) {
                     case Phase.Stopping(var pid, var startAgain, var killed, var since) ->
                             new Phase.Stopping(
                                     pid, startAgain || again, killed, notAfter(uptime, since));
+                    case Phase.Unknown(var pid, var startAgain) ->
+                            new Phase.Unknown(pid, startAgain || again);
                     case Phase.Spawning(var streak, _) when again ->
                             new Phase.Spawning(streak, Phase.Wish.RESTART);
                     case Phase.Stopped _, Phase.Exited _, Phase.Fatal _ when endedEarly ->

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /// The end: all is stopped in stages, in the reverse of the order in which it was started. Those of
-/// one stage stop side by side, and the next stage begins when all of them are down.
+/// one stage stop side by side, and the next stage begins when all of them are down. What the
+/// system does not let the supervisor kill is left behind.
 final class Shutdown {
     private final Engine engine;
     private final List<Long> tickets = new ArrayList<>();
@@ -30,17 +31,25 @@ final class Shutdown {
         }
     }
 
+    /// Kills what is left.
+    void hurry(Moment now) {
+        if (!over) {
+            List.copyOf(engine.all()).forEach(entry -> engine.step(entry, new Input.Kill(), now));
+        }
+    }
+
     private void tell(long ticket) {
         engine.answer(new Effect.Reply(ticket, List.of()));
     }
 
-    void wentDown(Entry entry) {
+    /// It is down, or cannot be brought down.
+    void isOver(Entry entry) {
         stage.remove(entry);
     }
 
     void goOn(Moment now) {
         while (!over && stage.isEmpty()) {
-            var up = engine.all().stream().filter(entry -> !entry.phase.isDown()).toList();
+            var up = engine.all().stream().filter(entry -> !entry.phase.isOver()).toList();
             if (up.isEmpty()) {
                 over = true;
                 engine.emit(new SupervisorEvent.SupervisorStopped(now.wall()));

@@ -138,7 +138,7 @@ final class JdkProcess implements RunningProcess {
 
     /// Pumps its output and waits for its end.
     void await(LaunchObserver observer, ThreadStarter threads) {
-        pumps.forEach(pump -> pump.start(threads));
+        var trouble = startPumps(threads);
         try {
             var code = process.waitFor();
             for (var pump : pumps) {
@@ -146,9 +146,24 @@ final class JdkProcess implements RunningProcess {
             }
             stdin.ifPresent(StdinWriter::close);
             exited = true;
-            observer.exited(status(code));
+            observer.exited(status(code), trouble);
         } catch (InterruptedException e) {
             // The launcher is closed, and nobody wants to know any more.
+        }
+    }
+
+    /// Ends the process if there are no threads for its output, since it would wait for ever when
+    /// its pipe is full.
+    ///
+    /// @return what went wrong, or nothing
+    private String startPumps(ThreadStarter threads) {
+        try {
+            pumps.forEach(pump -> pump.start(threads));
+            return "";
+        } catch (RuntimeException | Error e) {
+            process.toHandle().destroyForcibly();
+            pumps.forEach(Pump::abandonUnlessStarted);
+            return "cannot read its output: " + e;
         }
     }
 
@@ -175,11 +190,19 @@ final class JdkProcess implements RunningProcess {
         }
         // Not by destroy() of the process itself, which would close its output too.
         if (signal.equals(Signal.TERM)) {
-            process.toHandle().destroy();
+            done(process.toHandle().destroy(), signal);
         } else if (signal.equals(Signal.KILL)) {
-            process.toHandle().destroyForcibly();
+            done(process.toHandle().destroyForcibly(), signal);
         } else {
             kill(signal);
+        }
+    }
+
+    private void done(boolean sent, Signal signal) {
+        if (!sent && process.isAlive()) {
+            throw new LaunchException(
+                    "cannot send %s to %s (pid %d): the system refuses it"
+                            .formatted(signal, name, pid()));
         }
     }
 

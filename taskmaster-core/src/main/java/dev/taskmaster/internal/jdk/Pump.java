@@ -24,6 +24,7 @@ final class Pump {
     private final InputStream stream;
     private final OutputSink sink;
     private final CountDownLatch done = new CountDownLatch(1);
+    private boolean started;
     private volatile long reads;
     private volatile boolean held;
 
@@ -34,6 +35,14 @@ final class Pump {
 
     void start(ThreadStarter threads) {
         threads.start(Thread.ofPlatform().daemon().name("taskmaster-output"), this::run);
+        started = true;
+    }
+
+    void abandonUnlessStarted() {
+        if (!started) {
+            sink.close();
+            done.countDown();
+        }
     }
 
     private void run() {

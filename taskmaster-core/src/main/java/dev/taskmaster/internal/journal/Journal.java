@@ -133,6 +133,7 @@ public final class Journal implements Closeable {
             crc.update(bytes.toByteArray());
             var framed = new DataOutputStream(to);
             framed.writeInt(bytes.size());
+            framed.writeInt(~bytes.size());
             framed.writeInt((int) crc.getValue());
             bytes.writeTo(framed);
         } catch (IOException e) {

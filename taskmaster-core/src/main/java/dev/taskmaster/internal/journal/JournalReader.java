@@ -23,7 +23,9 @@ final class JournalReader {
     /// The version of the format. Other fields in a record need no other version.
     static final int VERSION = 1;
 
-    private static final int FRAME_BYTES = 8;
+    /// Length, its complement, checksum: a record that was not written to its end is told from one
+    /// whose length is damaged.
+    private static final int FRAME_BYTES = 12;
 
     private final Path file;
     private final String boot;
@@ -58,8 +60,9 @@ final class JournalReader {
         while (rest.remaining() >= FRAME_BYTES) {
             var at = rest.position();
             var length = rest.getInt();
+            var isDamaged = rest.getInt() != ~length;
             var crc = rest.getInt();
-            if (length < 5 || length > Tree.LENGTH_MAX) {
+            if (isDamaged || length < 5 || length > Tree.LENGTH_MAX) {
                 problem(at, "has a record of impossible length; what follows is lost");
                 return result();
             }
@@ -95,8 +98,9 @@ final class JournalReader {
 
     private boolean sameBoot(ByteBuffer bytes) {
         try {
-            var header = bytes.slice(FRAME_BYTES, bytes.getInt());
-            if (checksum(header) == bytes.getInt()) {
+            var header = bytes.slice(FRAME_BYTES, bytes.getInt(0));
+            var isWhole = bytes.getInt(4) == ~bytes.getInt(0);
+            if (isWhole && checksum(header) == bytes.getInt(8)) {
                 bytes.position(FRAME_BYTES + header.remaining());
                 return Tree.read(input(header.position(5))).equals(new Tree.Text(boot));
             }

@@ -14,11 +14,13 @@ import dev.taskmaster.status.Outcome;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Carries out what the engine decides. Belongs to the loop's thread.
@@ -28,6 +30,7 @@ final class Interpreter {
     private final Launches launches;
     private final StatusBoard board;
     private final Listeners listeners;
+    private final Consumer<Message> loop;
     private final Optional<Survival> survival;
     private final Supplier<List<Remembered>> memories;
     private final Map<Integer, RunningProcess> processes = new HashMap<>();
@@ -35,17 +38,20 @@ final class Interpreter {
     private long lastTicket;
     private boolean finished;
 
+    /// @param loop is told what comes of effects
     /// @param survival where things are written down; empty if nobody is to go on after a crash
     /// @param memories all that the engine knows now
     Interpreter(
             Launches launches,
             StatusBoard board,
             Listeners listeners,
+            Consumer<Message> loop,
             Optional<Survival> survival,
             Supplier<List<Remembered>> memories) {
         this.launches = launches;
         this.board = board;
         this.listeners = listeners;
+        this.loop = loop;
         this.survival = survival;
         this.memories = memories;
     }
@@ -105,7 +111,8 @@ final class Interpreter {
             case Effect.Send(var id, var signal, var group) -> send(id, signal, group);
             case Effect.Release(var id) -> release(id);
             case Effect.Write write -> write(write);
-            case Effect.Limit(var spec) -> launches.limit(spec.launch());
+            case Effect.Request request -> signal(request);
+            case Effect.Limit(var file, var rotation) -> launches.limit(file, rotation);
             case Effect.Publish(var status, var spec) -> board.publish(status, spec);
             case Effect.Forget(var name) -> board.forget(name);
             case Effect.Announce(var event) -> listeners.announce(event);
@@ -137,16 +144,52 @@ final class Interpreter {
     }
 
     private void send(int id, Signal signal, boolean group) {
-        var process = processes.get(id);
         // What is left of a group is killed where the launcher can; that it cannot is no news.
-        if (process == null || group && !launches.canSignalGroups()) {
+        if (group && !launches.canSignalGroups()) {
             return;
         }
-        try {
-            process.signal(signal, group ? Target.GROUP : Target.PROCESS);
-        } catch (LaunchException e) {
-            LOG.log(Level.WARNING, "cannot send {0}: {1}", signal, e.getMessage());
+        refusal(id, signal, group ? Target.GROUP : Target.PROCESS)
+                .ifPresent(
+                        reason -> {
+                            LOG.log(Level.WARNING, reason);
+                            if (signal.equals(Signal.KILL) && !group) {
+                                loop.accept(new Message.KillRefused(id, reason));
+                            }
+                        });
+    }
+
+    /// Sends a signal, and returns why that is refused.
+    private Optional<String> refusal(int id, Signal signal, Target target) {
+        var process = processes.get(id);
+        if (process != null) {
+            try {
+                process.signal(signal, target);
+            } catch (LaunchException e) {
+                return Optional.of(e.getMessage());
+            }
         }
+        return Optional.empty();
+    }
+
+    private void signal(Effect.Request request) {
+        var outcomes = new ArrayList<>(request.outcomes());
+        for (var receiver : request.receivers()) {
+            var signalled = receiver.signalled();
+            var name = signalled.name().toString();
+            try {
+                refusal(receiver.id(), signalled.signal(), Target.PROCESS)
+                        .ifPresentOrElse(
+                                reason ->
+                                        outcomes.set(
+                                                receiver.place(),
+                                                new Outcome(name, Outcome.Result.FAILED, reason)),
+                                () -> listeners.announce(signalled));
+            } catch (RuntimeException e) {
+                outcomes.set(
+                        receiver.place(), new Outcome(name, Outcome.Result.FAILED, e.toString()));
+            }
+        }
+        answer(request.ticket(), new Answer.Outcomes(outcomes));
     }
 
     private void release(int id) {

@@ -183,22 +183,10 @@ final class Launches implements AutoCloseable {
         return launcher.capabilities().contains(Capability.GROUP_SIGNAL);
     }
 
-    /// Applies the limits of outputs that are open. Behind the launches before it, which open them
-    /// with the limits of their time.
-    void limit(LaunchSpec launch) {
-        thread.execute(
-                () -> {
-                    limit(launch.stdout());
-                    limit(launch.stderr());
-                });
-    }
-
-    private void limit(Output output) {
-        switch (output) {
-            case Output.Rotated(var path, var rotation) -> sinks.configure(path, rotation);
-            case Output.Tapped(var to, _) -> limit(to);
-            case Output.Append _, Output.Discard _, Output.Inherit _, Output.ToStdout _ -> {}
-        }
+    /// Applies other limits to a log file if it is open. Behind the launches before it, which open
+    /// it with the limits of their time.
+    void limit(Path file, Rotation rotation) {
+        thread.execute(() -> sinks.configure(file, rotation));
     }
 
     private OutputSink sink(int id, Output output, Channel channel, ProcessSpec spec, Logs logs)

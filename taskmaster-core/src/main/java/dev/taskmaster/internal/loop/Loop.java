@@ -61,12 +61,15 @@ public final class Loop {
         this.latest = clock.now();
         this.launches = new Launches(launcher, environment, clock, this::post);
         this.interpreter =
-                new Interpreter(launches, board, listeners, survival, engine::remembered);
+                new Interpreter(
+                        launches, board, listeners, this::post, survival, engine::remembered);
         this.survival = survival;
     }
 
-    /// Starts the thread. It keeps the JVM alive until a shutdown is done.
+    /// Goes on where an earlier supervisor ended, and starts the thread. It keeps the JVM alive
+    /// until a shutdown is done.
     public void start() {
+        survival.ifPresent(this::restore);
         Thread.ofPlatform().name("taskmaster-loop").start(this::run);
     }
 
@@ -112,7 +115,6 @@ public final class Loop {
 
     private void supervise() throws InterruptedException {
         var batch = new ArrayList<Mail>(BATCH_MAX);
-        survival.ifPresent(this::restore);
         while (!interpreter.isFinished()) {
             waitForMail(batch);
             batch.forEach(this::handle);
@@ -191,6 +193,7 @@ public final class Loop {
             case Message.Failed(var id, var reason) -> engine.spawnFailed(id, reason, now);
             case Message.Gone(var id, var status, var reason) ->
                     engine.exited(id, status, reason, now);
+            case Message.KillRefused(var id, var reason) -> engine.killRefused(id, reason, now);
             case Message.Wrote wrote -> {
                 interpreter.wrote(wrote, now.wall());
                 yield List.of();

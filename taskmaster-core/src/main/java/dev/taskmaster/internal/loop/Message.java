@@ -28,6 +28,9 @@ sealed interface Message {
 
     record Gone(int id, ExitStatus status, String reason) implements Message {}
 
+    /// The system refused to kill a process.
+    record KillRefused(int id, String reason) implements Message {}
+
     /// Something that listeners to output are to get.
     record Wrote(int id, ProcessName name, Channel channel, byte[] bytes, boolean captured)
             implements Message {}

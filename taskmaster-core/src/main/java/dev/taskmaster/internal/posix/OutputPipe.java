@@ -5,6 +5,7 @@ import dev.taskmaster.internal.libc.Errno;
 import dev.taskmaster.internal.libc.Libc;
 import dev.taskmaster.internal.output.PipeSink;
 import dev.taskmaster.internal.output.PipeSource;
+import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.OutputSink;
 
 import java.nio.ByteBuffer;
@@ -123,12 +124,21 @@ final class OutputPipe implements Reactor.Watch {
         if (rest.hasRemaining()) {
             sink.write(rest);
         }
-        if (rest.hasRemaining()) {
+        if (rest.hasRemaining() || !watches()) {
             reactor.hold(this);
-        } else {
-            rest = NOTHING;
-            isHeld = false;
+        }
+    }
+
+    private boolean watches() {
+        rest = NOTHING;
+        isHeld = false;
+        try {
             watch();
+            return true;
+        } catch (LaunchException e) {
+            // The kernel has no memory for it now; it may have later.
+            isHeld = true;
+            return false;
         }
     }
 

@@ -34,9 +34,7 @@ final class Spawner implements AutoCloseable {
 
     private final Reactor reactor;
     private final boolean unshare;
-    private final int devNull =
-            Failures.check(
-                    Libc.open("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC, 0), "open /dev/null");
+    private final int devNull = openDevNull();
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "taskmaster-spawner");
     private volatile boolean closing;
@@ -51,6 +49,17 @@ final class Spawner implements AutoCloseable {
         this.unshare = unshare;
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /// Fills up the standard descriptors first, if the JVM was started without: a pipe of ours
+    /// among them would be overwritten in the child before the child gets it.
+    private static int openDevNull() {
+        int fd;
+        do {
+            var opening = Libc.O_RDWR | Libc.O_CLOEXEC;
+            fd = Failures.check(Libc.open("/dev/null", opening, 0), "open /dev/null");
+        } while (fd < FIRST_FREE_FD);
+        return fd;
     }
 
     void launch(LaunchRequest request, LaunchObserver observer) {

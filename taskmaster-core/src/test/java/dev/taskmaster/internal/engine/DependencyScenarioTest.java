@@ -242,7 +242,6 @@ class DependencyScenarioTest {
                 .ready()
                 .on(reload(program("web"), db().startRetries(0)))
                 .does(
-                        limits("web"),
                         launches("web"),
                         enters(STARTING, "web"),
                         applies("1 updated (web), 1 unchanged"));

@@ -65,8 +65,8 @@ record Reaction(List<String> acts, List<String> events, List<String> answers) {
                 .and(event(name + " is killed"));
     }
 
-    static Reaction limits(String name) {
-        return act("limits the outputs of " + name);
+    static Reaction limits(String file) {
+        return act("limits " + file);
     }
 
     static Reaction writes(String name) {
@@ -134,6 +134,15 @@ record Reaction(List<String> acts, List<String> events, List<String> answers) {
         return new Reaction(List.of(), List.of(text), List.of());
     }
 
+    private static Reaction answer(List<Outcome> outcomes) {
+        return outcomes.isEmpty()
+                ? answersNothing()
+                : answer(
+                        outcomes.stream()
+                                .map(o -> o.name() + " " + o.result())
+                                .collect(Collectors.joining(", ")));
+    }
+
     static Reaction answer(String text) {
         return new Reaction(List.of(), List.of(), List.of(text));
     }
@@ -148,17 +157,16 @@ record Reaction(List<String> acts, List<String> events, List<String> answers) {
                     group ? sendsGroup(signal, name.apply(id)) : sends(signal, name.apply(id));
             case Effect.Release(var id) -> releases(name.apply(id));
             case Effect.Write(var id, _, _, _) -> writes(name.apply(id));
-            case Effect.Limit(var spec) -> limits(spec.name().toString());
+            case Effect.Limit(var file, _) -> limits(file.toString());
             case Effect.Adopt(var id, _) -> takesUp(name.apply(id));
             case Effect.Publish _, Effect.Forget _, Effect.Remember _, Effect.Erase _ ->
                     Reaction.NOTHING;
             case Effect.Announce(var event) -> to(event);
-            case Effect.Reply(_, var outcomes) when outcomes.isEmpty() -> answersNothing();
-            case Effect.Reply(_, var outcomes) ->
-                    answer(
-                            outcomes.stream()
-                                    .map(o -> o.name() + " " + o.result())
-                                    .collect(Collectors.joining(", ")));
+            case Effect.Request(_, var outcomes, var receivers) ->
+                    receivers.stream()
+                            .map(to -> sends(to.signalled().signal(), name.apply(to.id())))
+                            .reduce(answer(outcomes), Reaction::and);
+            case Effect.Reply(_, var outcomes) -> answer(outcomes);
             case Effect.Applied(_, var summary) -> applies(summary.toString());
             case Effect.Refuse(_, var reason) -> refuses(reason);
             case Effect.Finish() -> answer("the end");
@@ -171,7 +179,6 @@ record Reaction(List<String> acts, List<String> events, List<String> answers) {
             case SupervisorEvent.StateChange e -> enters(e.to(), e.name().toString());
             case SupervisorEvent.Adopted e -> event(e.name() + " is still there, " + e.state());
             case SupervisorEvent.Killing e -> event(e.name() + " is killed");
-            case SupervisorEvent.Signalled e -> event(e.name() + " is sent " + e.signal());
             case SupervisorEvent.Added e -> adds(e.name().toString());
             case SupervisorEvent.Removed e -> removes(e.name().toString());
             case SupervisorEvent.Renamed e -> renames(e.oldName().toString(), e.name().toString());

@@ -5,17 +5,19 @@ import static dev.taskmaster.internal.engine.Scenario.*;
 import static dev.taskmaster.status.Outcome.Result.*;
 import static dev.taskmaster.status.ProcessState.*;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
 
 import dev.taskmaster.spec.Autorestart;
 import dev.taskmaster.spec.Backoff;
+import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProgramSpec;
+import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Signal;
 
 import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
 
 /// New specifications for what is supervised: only what differs is touched.
 class ReloadScenarioTest {
@@ -135,10 +137,7 @@ class ReloadScenarioTest {
                 .is(FATAL, "failed")
                 .ready()
                 .on(reload(program("done").stopTime(ZERO), program("failed").startRetries(1)))
-                .does(
-                        limits("done"),
-                        limits("failed"),
-                        applies("2 updated (done, failed), 0 unchanged"))
+                .does(applies("2 updated (done, failed), 0 unchanged"))
                 .on(
                         reload(
                                 changed(program("done").stopTime(ZERO)),
@@ -184,7 +183,6 @@ class ReloadScenarioTest {
                 .ready()
                 .on(reload(program("web")))
                 .does(
-                        limits("web"),
                         launches("web"),
                         enters(STARTING, "web"),
                         applies("1 updated (web), 0 unchanged"));
@@ -199,7 +197,7 @@ class ReloadScenarioTest {
                 .on(exits(0, "web"))
                 .ready()
                 .on(reload(program("web")))
-                .does(limits("web"), applies("1 updated (web), 0 unchanged"));
+                .does(applies("1 updated (web), 0 unchanged"));
     }
 
     @Test
@@ -207,7 +205,7 @@ class ReloadScenarioTest {
         Scenario.of(program("web"))
                 .allUp()
                 .on(reload(idle("web")))
-                .does(limits("web"), applies("1 updated (web), 0 unchanged"))
+                .does(applies("1 updated (web), 0 unchanged"))
                 .is(RUNNING, "web");
     }
 
@@ -279,7 +277,6 @@ class ReloadScenarioTest {
                 .hasPid(100, "web")
                 .on(reload(program("web").numprocs(3)))
                 .does(
-                        limits("web:web_00"),
                         launches("web:web_01"),
                         launches("web:web_02"),
                         renames("web", "web:web_00"),
@@ -303,7 +300,6 @@ class ReloadScenarioTest {
                 .does(
                         sends(Signal.TERM, "web:web_01"),
                         sends(Signal.TERM, "web:web_02"),
-                        limits("web"),
                         enters(STOPPING, "web:web_01"),
                         enters(STOPPING, "web:web_02"),
                         renames("web:web_00", "web"),
@@ -402,14 +398,60 @@ class ReloadScenarioTest {
     }
 
     @Test
-    void aNewcomerOfTheSameNameHidesTheOneThatIsLeaving() {
-        var story =
-                Scenario.of(program("web").numprocsStart(0))
-                        .allUp()
-                        .on(reload(program("web").numprocsStart(1)))
-                        .on(spawned("web"))
-                        .after(ofSeconds(10));
-        assertThat(story.status("web").state()).isEqualTo(RUNNING);
-        assertThat(story.status("web").pid()).isEqualTo(101);
+    void newLimitsReachTheFileOfARenamedProcess() {
+        Scenario.of(logging(1000))
+                .allUp()
+                .on(reload(logging(2000).numprocs(2)))
+                .does(
+                        limits("/var/log/web"),
+                        launches("web:web_01"),
+                        renames("web", "web:web_00"),
+                        adds("web:web_01"),
+                        enters(STARTING, "web:web_01"),
+                        applies("1 added (web:web_01), 1 updated (web:web_00), 0 unchanged"))
+                .on(reload(logging(3000).numprocs(2)))
+                .does(
+                        limits("/var/log/web"),
+                        limits("/var/log/web_01"),
+                        applies("2 updated (web:web_00, web:web_01), 0 unchanged"));
+    }
+
+    private static ProgramSpec.Builder logging(long bytesMax) {
+        var log = Path.of("/var/log/{process}");
+        return program("web").stdout(new Output.Rotated(log, new Rotation(bytesMax, 1)));
+    }
+
+    @Test
+    void aNewcomerOfTheSameNameWaitsUntilTheOldOneIsGone() {
+        Scenario.of(program("web"))
+                .allUp()
+                .on(reload(program("web").numprocsStart(1)))
+                .does(
+                        sends(Signal.TERM, "web"),
+                        enters(STOPPING, "web"),
+                        applies("1 replaced (web), 0 unchanged"))
+                .on(exits(0, "web"))
+                .does(
+                        sweeps("web"),
+                        launches("web"),
+                        enters(STOPPED, "web"),
+                        enters(STARTING, "web"));
+    }
+
+    @Test
+    void aNewcomerOfTheSameNameWaitsForOneThatWasLeavingAlready() {
+        Scenario.of(program("web"))
+                .allUp()
+                .on(remove("web"))
+                .ready()
+                .on(reload(program("web").numprocsStart(1)))
+                .does(applies("1 replaced (web), 0 unchanged"))
+                .on(exits(0, "web"))
+                .does(
+                        sweeps("web"),
+                        launches("web"),
+                        enters(STOPPED, "web"),
+                        answers(DONE, "web"),
+                        enters(STARTING, "web"));
     }
 }

@@ -163,6 +163,10 @@ final class Scenario {
         return s -> s.engine.exited(s.id(name), status, "", s.now());
     }
 
+    static Happening killRefused(String name) {
+        return s -> s.engine.killRefused(s.id(name), "Operation not permitted", s.now());
+    }
+
     /// The supervisor dies, and another goes on from what this one has written down.
     static Happening supervisorDies() {
         return s -> {

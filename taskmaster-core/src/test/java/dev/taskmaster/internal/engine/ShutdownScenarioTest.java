@@ -222,4 +222,29 @@ class ShutdownScenarioTest {
                 .after(ofSeconds(1000))
                 .does();
     }
+
+    @Test
+    void leavesBehindWhatItIsNotLetKill() {
+        Scenario.of(program("web"), program("log"))
+                .allUp()
+                .on(shutdown())
+                .on(exits(0, "log"))
+                .after(ofSeconds(10))
+                .ready()
+                .on(killRefused("web"))
+                .does(enters(UNKNOWN, "web"), finishes())
+                .is(UNKNOWN, "web");
+    }
+
+    @Test
+    void doesNotWaitForWhatIsOutOfControlAlready() {
+        Scenario.of(program("web"))
+                .allUp()
+                .on(stop("web"))
+                .after(ofSeconds(10))
+                .on(killRefused("web"))
+                .ready()
+                .on(shutdown())
+                .does(says("all is being stopped"), finishes());
+    }
 }

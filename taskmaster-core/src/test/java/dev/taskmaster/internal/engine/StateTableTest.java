@@ -85,6 +85,8 @@ class StateTableTest {
         phases.put("STOPPING, being spawned, to be killed", new Phase.Spawning(fresh, Wish.KILL));
         phases.put(
                 "STOPPING, being spawned, to start again", new Phase.Spawning(fresh, Wish.RESTART));
+        phases.put("UNKNOWN", new Phase.Unknown(PID, false));
+        phases.put("UNKNOWN, to start again", new Phase.Unknown(PID, true));
         phases.put("EXITED", new Phase.Exited(new ExitStatus.Code(0), true));
         phases.put("FATAL", new Phase.Fatal());
         return phases;
@@ -102,6 +104,7 @@ class StateTableTest {
         inputs.put("it exits as expected", exited(new ExitStatus.Code(0)));
         inputs.put("it exits unexpectedly", exited(new ExitStatus.Code(1)));
         inputs.put("a signal ends it", exited(new ExitStatus.Signalled(Signal.KILL, false)));
+        inputs.put("it cannot be killed", new Input.KillRefused("Operation not permitted"));
         inputs.put("its time is over", new Input.DeadlineReached());
         return inputs;
     }
@@ -185,6 +188,7 @@ class StateTableTest {
                     state + " for " + until.minus(NOW.uptime()).toSeconds() + " s";
             case Phase.Stopping(_, var startAgain, var killed, _) ->
                     state + (killed ? ", killed" : "") + (startAgain ? ", to start again" : "");
+            case Phase.Unknown(_, var startAgain) -> state + (startAgain ? ", to start again" : "");
             case Phase.Stopped _,
                     Phase.Starting _,
                     Phase.Running _,

@@ -207,4 +207,103 @@ class StopScenarioTest {
                 .on(exits(0, "web"))
                 .does(sweeps("web"), enters(EXITED, "web"));
     }
+
+    /// `cmd: sudo …` under the supervisor of an ordinary user.
+    @Test
+    void givesUpWhenTheKillIsRefused() {
+        Scenario.of(program("web").stopTime(ofSeconds(10)))
+                .allUp()
+                .on(stop("web"))
+                .after(ofSeconds(10))
+                .ready()
+                .on(killRefused("web"))
+                .does(enters(UNKNOWN, "web"), answers(FAILED, "web"))
+                .is(UNKNOWN, "web")
+                .hasReason("Operation not permitted", "web")
+                .hasPid(100, "web")
+                .after(ofSeconds(1000))
+                .does();
+    }
+
+    @Test
+    void noticesTheEndOfWhatItHadGivenUp() {
+        outOfControl()
+                .on(exits(0, "web"))
+                .does(sweeps("web"), enters(STOPPED, "web"))
+                .is(STOPPED, "web")
+                .on(start("web"))
+                .does(launches("web"), enters(STARTING, "web"));
+    }
+
+    @Test
+    void neverStartsASecondOneWhileTheFirstIsOutOfControl() {
+        outOfControl()
+                .on(start("web"))
+                .does(answers(FAILED, "web"))
+                .on(start("all"))
+                .does(answers(FAILED, "web"))
+                .is(UNKNOWN, "web");
+    }
+
+    @Test
+    void everyStopOfWhatIsOutOfControlIsANewAttempt() {
+        outOfControl()
+                .on(stop("web"))
+                .does(sends(Signal.TERM, "web"), enters(STOPPING, "web"))
+                .on(exits(0, "web"))
+                .does(sweeps("web"), enters(STOPPED, "web"), answers(DONE, "web"));
+    }
+
+    @Test
+    void aRestartOfWhatIsOutOfControlFailsButTheNextOneStartsOnceItIsGone() {
+        outOfControl()
+                .on(restart("web"))
+                .after(ofSeconds(10))
+                .ready()
+                .on(killRefused("web"))
+                .does(enters(UNKNOWN, "web"), answers(FAILED, "web"))
+                .on(exits(0, "web"))
+                .does(
+                        sweeps("web"),
+                        launches("web"),
+                        enters(STOPPED, "web"),
+                        enters(STARTING, "web"));
+    }
+
+    @Test
+    void whatIsOutOfControlIsForgottenOnlyWhenItIsGone() {
+        outOfControl()
+                .on(remove("web"))
+                .after(ofSeconds(10))
+                .ready()
+                .on(killRefused("web"))
+                .does(enters(UNKNOWN, "web"), answers(FAILED, "web"))
+                .is(UNKNOWN, "web")
+                .on(exits(0, "web"))
+                .does(sweeps("web"), enters(STOPPED, "web"), removes("web"))
+                .isGone("web");
+    }
+
+    @Test
+    void aRefusedStopSignalLeavesTimeForTheKill() {
+        Scenario.of(program("web").stopSignal(Signal.KILL).stopTime(ofSeconds(10)))
+                .allUp()
+                .on(stop("web"))
+                .ready()
+                .on(killRefused("web"))
+                .does()
+                .is(STOPPING, "web")
+                .after(ofSeconds(10))
+                .does(kills("web"));
+    }
+
+    private static Scenario outOfControl() {
+        return Scenario.of(program("web").stopTime(ofSeconds(10)))
+                .allUp()
+                .on(stop("web"))
+                .after(ofSeconds(10))
+                .on(killRefused("web"))
+                .ready()
+                .is(UNKNOWN, "web");
+    }
 }

@@ -3,8 +3,10 @@ package dev.taskmaster.internal.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskmaster.Supervisor;
+import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.engine.Command;
 import dev.taskmaster.launch.Capability;
+import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.ProcessLauncher;
@@ -17,6 +19,7 @@ import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.Outcome.Result;
+import dev.taskmaster.status.ProcessState;
 import dev.taskmaster.testing.Await;
 import dev.taskmaster.testing.FakeLauncher;
 
@@ -33,7 +36,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /// The loop goes on, and whoever waits for it gets an answer, whatever a launcher does.
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -73,8 +78,9 @@ class LoopTest {
         }
     }
 
-    /// A process whose first SIGKILL fails with an exception that nobody expects.
-    private record Armoured(RunningProcess process, AtomicBoolean hit) implements RunningProcess {
+    /// A process whose signals meet a shield first.
+    private record Armoured(RunningProcess process, Consumer<Signal> shield)
+            implements RunningProcess {
         @Override
         public long pid() {
             return process.pid();
@@ -82,9 +88,7 @@ class LoopTest {
 
         @Override
         public void signal(Signal signal, Target target) {
-            if (signal.equals(Signal.KILL) && hit.compareAndSet(false, true)) {
-                throw new IllegalStateException("not yet");
-            }
+            shield.accept(signal);
             process.signal(signal, target);
         }
 
@@ -99,10 +103,11 @@ class LoopTest {
         }
     }
 
-    private record Armouring(LaunchObserver observer) implements LaunchObserver {
+    private record Armouring(LaunchObserver observer, Consumer<Signal> shield)
+            implements LaunchObserver {
         @Override
         public void started(RunningProcess process) {
-            observer.started(new Armoured(process, new AtomicBoolean()));
+            observer.started(new Armoured(process, shield));
         }
 
         @Override
@@ -116,18 +121,82 @@ class LoopTest {
         }
     }
 
-    private static ProcessLauncher armouring() {
+    private static Bad armouring(Consumer<Signal> shield) {
         return new Bad() {
             @Override
             public void launch(LaunchRequest request, LaunchObserver observer) {
-                super.launch(request, new Armouring(observer));
+                super.launch(request, new Armouring(observer, shield));
             }
         };
     }
 
+    /// The first SIGKILL fails with an exception that nobody expects.
+    private static Bad fragile() {
+        var hit = new AtomicBoolean();
+        return armouring(
+                signal -> {
+                    if (signal.equals(Signal.KILL) && hit.compareAndSet(false, true)) {
+                        throw new IllegalStateException("not yet");
+                    }
+                });
+    }
+
+    private static Bad refusing() {
+        return armouring(
+                signal -> {
+                    throw new LaunchException("cannot send " + signal + ": not permitted");
+                });
+    }
+
+    @Test
+    void aRefusedKillFailsTheStopAndDoesNotKeepTheSupervisorFromEnding() {
+        try (var supervisor = Supervisor.builder().launcher(refusing()).build()) {
+            supervisor
+                    .start(program("sudo", "sleep").stopTime(Duration.ofMillis(20)).build())
+                    .join();
+            assertThat(supervisor.stop("sudo").join())
+                    .containsExactly(
+                            new Outcome(
+                                    "sudo", Result.FAILED, "cannot send SIGKILL: not permitted"));
+            assertThat(supervisor.status("sudo").orElseThrow().state())
+                    .isEqualTo(ProcessState.UNKNOWN);
+        }
+    }
+
+    @Test
+    void theEndOfWhatCannotBeKilledIsNoticed() {
+        var launcher = refusing();
+        try (var supervisor = Supervisor.builder().launcher(launcher).build()) {
+            supervisor
+                    .start(program("sudo", "sleep").stopTime(Duration.ofMillis(20)).build())
+                    .join();
+            supervisor.stop("sudo").join();
+            launcher.fake().process("sudo").exit(0);
+            Await.until(
+                    () -> supervisor.status("sudo").orElseThrow().state() == ProcessState.STOPPED);
+        }
+    }
+
+    @Test
+    void aRefusedSignalIsAFailureAndNobodyHearsThatItWasSent() {
+        var events = new LinkedBlockingQueue<SupervisorEvent>();
+        var launcher = refusing();
+        try (var supervisor =
+                Supervisor.builder().launcher(launcher).listener(events::add).build()) {
+            supervisor
+                    .start(program("sudo", "sleep").stopTime(Duration.ofMillis(20)).build())
+                    .join();
+            assertThat(supervisor.signal(Signal.HUP, "sudo", "nosuch").join())
+                    .containsExactly(
+                            new Outcome("sudo", Result.FAILED, "cannot send SIGHUP: not permitted"),
+                            new Outcome("nosuch", Result.NO_SUCH_PROCESS));
+        }
+        assertThat(events).noneMatch(SupervisorEvent.Signalled.class::isInstance);
+    }
+
     @Test
     void aKillThatThrowsIsTriedAgain() {
-        try (var supervisor = Supervisor.builder().launcher(armouring()).build()) {
+        try (var supervisor = Supervisor.builder().launcher(fragile()).build()) {
             supervisor
                     .start(
                             program("deaf", "ignore", "TERM", ";", "sleep")
@@ -141,7 +210,7 @@ class LoopTest {
 
     @Test
     void aWriteThatThrowsIsAFailure() {
-        try (var supervisor = Supervisor.builder().launcher(armouring()).build()) {
+        try (var supervisor = Supervisor.builder().launcher(fragile()).build()) {
             supervisor.start(program("web", "sleep").build()).join();
             assertThat(supervisor.write("web", new byte[] {1}).join())
                     .singleElement()

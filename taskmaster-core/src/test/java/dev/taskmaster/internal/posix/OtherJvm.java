@@ -8,9 +8,17 @@ import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.LaunchSpec;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,30 +40,60 @@ final class OtherJvm {
         }
         try (var launcher = new PosixLauncher()) {
             var end = new End();
-            launcher.launch(request("/bin/sh", "-c", "echo said; exit 3"), end);
-            System.out.println(end.text.join());
+            if (Boolean.getBoolean("pumped")) {
+                pump(launcher, end);
+            } else {
+                var inherited = new Output.Inherit();
+                var cmd = List.of("/bin/sh", "-c", "echo said; exit 3");
+                launcher.launch(request(inherited, OutputSink.NONE, cmd), end);
+                System.out.println(end.text.join());
+            }
         }
     }
 
-    private static LaunchRequest request(String... cmd) {
+    /// Says what the process says by descriptor 9, as the standard ones are closed.
+    private static void pump(PosixLauncher launcher, End end) {
+        var sink = new Said();
+        var pumped = new Output.Rotated(Path.of("/dev/null"), Rotation.NEVER);
+        var cmd = List.of("/bin/sh", "-c", "echo said; sleep 0.1; echo to stderr >&2; exit 3");
+        launcher.launch(request(pumped, sink, cmd), end);
+        var status = end.text.join();
+        try (var out = new FileOutputStream("/proc/self/fd/9")) {
+            out.write(sink.bytes.toByteArray());
+            out.write((status + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Said implements OutputSink {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        @Override
+        public void write(ByteBuffer buffer) {
+            while (buffer.hasRemaining()) {
+                bytes.write(buffer.get());
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static LaunchRequest request(Output output, OutputSink sink, List<String> cmd) {
         var spec =
                 new LaunchSpec(
-                        List.of(cmd),
+                        cmd,
                         Optional.empty(),
                         Map.of(),
                         OptionalInt.empty(),
                         Optional.empty(),
                         new Stdin.Empty(),
-                        new Output.Inherit(),
-                        new Output.Inherit(),
+                        output,
+                        output,
                         Isolation.SESSION);
         return new LaunchRequest(
-                ProcessName.of("web"),
-                spec,
-                Map.of(),
-                OutputSink.NONE,
-                OutputSink.NONE,
-                Optional.empty());
+                ProcessName.of("web"), spec, Map.of(), sink, sink, Optional.empty());
     }
 
     private static final class End implements LaunchObserver {

@@ -42,4 +42,15 @@ class OtherJvmIT {
         assertThat(run(List.of())).isEqualTo("not available\n");
         assertThat(run(List.of(), "--illegal-native-access=deny")).isEqualTo("not available\n");
     }
+
+    @Test
+    void pumpsTheOutputThoughTheJvmWasStartedWithoutStandardDescriptors() throws Exception {
+        var copy = "exec 9>&1; exec \"$@\" <&- >&- 2>&-";
+        assertThat(
+                        run(
+                                List.of("/bin/sh", "-c", copy, "sh"),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-Dpumped=true"))
+                .isEqualTo("said\nto stderr\nexit status 3\n");
+    }
 }

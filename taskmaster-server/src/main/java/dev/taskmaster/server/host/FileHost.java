@@ -11,12 +11,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 /// A program that supervises what a configuration file says, and ends when the supervisor does.
 public final class FileHost implements Host {
     private static final System.Logger LOG = System.getLogger("dev.taskmaster.server");
 
     private final Supervisor supervisor;
+    private final Supplier<Configuration> loader;
     private final ConfigFile file;
     private final ProgramGroups groups;
     private final Optional<Path> log;
@@ -27,7 +29,8 @@ public final class FileHost implements Host {
             Supervisor supervisor, ConfigFile file, Configuration configuration, String version) {
         this.supervisor = Objects.requireNonNull(supervisor);
         this.file = Objects.requireNonNull(file);
-        this.groups = new ProgramGroups(supervisor, file::load, configuration.programs());
+        this.loader = () -> file.load(configuration.daemon());
+        this.groups = new ProgramGroups(supervisor, loader, configuration.programs());
         this.log = configuration.daemon().logfile();
         this.version = Objects.requireNonNull(version);
     }
@@ -65,7 +68,7 @@ public final class FileHost implements Host {
 
     @Override
     public Configuration check() {
-        return file.load();
+        return loader.get();
     }
 
     @Override
@@ -96,7 +99,7 @@ public final class FileHost implements Host {
 
     private void stopAndStart() {
         try {
-            var configuration = file.load();
+            var configuration = loader.get();
             await(supervisor.remove("all"));
             await(supervisor.apply(configuration));
             groups.reloaded();

@@ -83,6 +83,11 @@ final class Shapes {
         names(json, "replaced", summary.replaced());
         names(json, "updated", summary.updated());
         json.writeNumberField("unchanged", summary.unchanged());
+        json.writeArrayFieldStart("needs_restart");
+        for (var setting : summary.needsRestart()) {
+            json.writeString(setting);
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

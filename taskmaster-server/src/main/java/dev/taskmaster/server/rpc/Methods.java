@@ -6,6 +6,7 @@ import dev.taskmaster.server.host.Host;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,10 @@ import java.util.stream.Stream;
 
 /// All methods, and those that are about methods.
 final class Methods {
+    /// What the results of one multicall come to at most, but for the last of them: without a limit
+    /// a few kilobytes of calls would make gigabytes of logs.
+    static final int MULTICALL_CHARS_MAX = 16 << 20;
+
     private final Host host;
     private final Map<String, Method> methods = new TreeMap<>();
 
@@ -77,9 +82,15 @@ final class Methods {
     /// and its clients rely on it.
     private List<Object> multicall(Params params) throws RpcException, InterruptedException {
         var results = new ArrayList<>();
+        var size = 0L;
         for (var call : params.array(0)) {
             try {
-                results.add(callOne(call));
+                if (size > MULTICALL_CHARS_MAX) {
+                    throw new RpcException(FaultCode.FAILED, "the results before fill the answer");
+                }
+                var result = callOne(call);
+                size += size(result);
+                results.add(result);
             } catch (RpcException e) {
                 results.add(Map.of("faultCode", e.code().number(), "faultString", e.getMessage()));
             } catch (IOException | RuntimeException e) {
@@ -88,6 +99,16 @@ final class Methods {
             }
         }
         return results;
+    }
+
+    /// How many characters a result has, about.
+    private static long size(Object result) {
+        return switch (result) {
+            case String text -> text.length();
+            case Collection<?> values -> values.stream().mapToLong(Methods::size).sum();
+            case Map<?, ?> struct -> struct.values().stream().mapToLong(Methods::size).sum();
+            default -> 1;
+        };
     }
 
     private Object callOne(Object call) throws RpcException, IOException, InterruptedException {

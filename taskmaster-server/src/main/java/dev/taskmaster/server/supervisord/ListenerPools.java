@@ -90,6 +90,11 @@ public final class ListenerPools implements OutputListener, AutoCloseable {
         expect(new Arrival(List.copyOf(groups), true));
     }
 
+    /// These and no other groups are there already: an earlier daemon has started them.
+    synchronized void goOnWith(Collection<GroupConfig> groups) {
+        arrive(new Arrival(List.copyOf(groups), true));
+    }
+
     /// One more group is about to be supervised.
     synchronized void expect(GroupConfig group) {
         expect(new Arrival(List.of(group), false));

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /// The AUTO logs that earlier daemons have left: they are kept until the next start, so that what a
 /// daemon died of can be read.
@@ -17,17 +18,25 @@ final class OldLogs {
 
     private OldLogs() {}
 
-    /// Deletes all logs in the folder whose names are of this identifier. Nothing may write to any.
-    static void delete(AutoLogs logs) {
+    /// Deletes all logs in the folder whose names are of this identifier.
+    ///
+    /// @param inUse logs that stay, and their old parts too
+    static void delete(AutoLogs logs, Set<Path> inUse) {
         try (var files = Files.newDirectoryStream(logs.folder())) {
             for (var file : files) {
-                if (logs.isOurs(file.getFileName().toString()) && Files.isRegularFile(file)) {
+                if (logs.isOurs(file.getFileName().toString())
+                        && Files.isRegularFile(file)
+                        && !inUse.contains(withoutNumber(file))) {
                     delete(file);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
             LOG.log(Level.WARNING, "cannot look for old logs in {0}: {1}", logs.folder(), e);
         }
+    }
+
+    private static Path withoutNumber(Path log) {
+        return log.resolveSibling(log.getFileName().toString().replaceFirst("\\.[0-9]+$", ""));
     }
 
     private static void delete(Path log) {

@@ -57,9 +57,14 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
         supervisor.listen(pools);
     }
 
-    /// Supervises all groups of the file.
+    /// Supervises all groups of the file; goes on with what an earlier daemon has left, if it did
+    /// not come to its end.
     public void start() {
-        groups.start();
+        if (supervisor.specs().isEmpty()) {
+            groups.start();
+        } else {
+            groups.goOn();
+        }
     }
 
     @Override

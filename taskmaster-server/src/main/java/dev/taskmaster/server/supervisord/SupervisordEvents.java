@@ -43,6 +43,7 @@ final class SupervisordEvents {
                             change,
                             " expected:" + (expected ? 1 : 0) + " pid:" + pid);
             case SupervisorEvent.Fatal _ -> state(EventType.PROCESS_STATE_FATAL, change, "");
+            case SupervisorEvent.Unknown _ -> state(EventType.PROCESS_STATE_UNKNOWN, change, "");
         };
     }
 

@@ -13,6 +13,7 @@ import dev.taskmaster.server.host.Groups;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProgramSpec;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,6 +27,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The groups of a supervisord.conf at runtime: those that are supervised, and those of the file as
 /// it was read last, from which others are added. Between [#reread] and [#add], the two differ.
@@ -67,17 +70,55 @@ public final class SupervisordGroups implements Groups {
     ///
     /// @return done when that is under way
     public synchronized CompletableFuture<ReloadSummary> start() {
+        activateAll();
+        deleteOldLogs(Set.of());
+        pools.expectAll(last.config().groups());
+        return apply();
+    }
+
+    /// As [#start], where processes of an earlier daemon have been taken up: those that are still
+    /// wanted are left alone, but for event listeners, since nobody knows any more what they were
+    /// last told.
+    ///
+    /// @return done when that is under way
+    public synchronized CompletableFuture<?> goOn() {
+        activateAll();
+        var logs =
+                supervisor.status().stream()
+                        .flatMap(it -> Stream.concat(it.stdout().stream(), it.stderr().stream()))
+                        .collect(Collectors.toSet());
+        deleteOldLogs(logs);
+        pools.goOnWith(last.config().groups());
+        return apply().thenCompose(_ -> restartListeners());
+    }
+
+    private void activateAll() {
         active.clear();
         for (var group : last.config().groups()) {
             active.put(group.name(), new Active(group, last.programs().of(group)));
             named.add(group.name());
         }
-        if (!last.config().settings().nocleanup()) {
-            OldLogs.delete(last.programs().autoLogs());
-        }
         pools.identify(last.config().settings().identifier());
-        pools.expectAll(last.config().groups());
-        return apply();
+    }
+
+    private void deleteOldLogs(Set<Path> inUse) {
+        if (!last.config().settings().nocleanup()) {
+            OldLogs.delete(last.programs().autoLogs(), inUse);
+        }
+    }
+
+    private synchronized CompletableFuture<?> restartListeners() {
+        var up =
+                supervisor.status().stream()
+                        .filter(it -> isListener(it.name()) && !it.state().isDown())
+                        .map(it -> it.name().toString())
+                        .toArray(String[]::new);
+        return supervisor.restart(up);
+    }
+
+    private boolean isListener(ProcessName process) {
+        var group = active.get(process.group());
+        return group != null && group.config().kind() instanceof GroupConfig.Listeners;
     }
 
     /// {@return what the file said when it was read last}

@@ -472,6 +472,24 @@ class MethodsTest {
                                 fault(2, "INCORRECT_PARAMETERS")));
     }
 
+    @Test
+    void aMulticallDoesNotMakeAnswersWithoutLimit() throws Exception {
+        Files.writeString(folder.resolve("web.log"), "x".repeat(10 << 20));
+        var call =
+                Map.of(
+                        "methodName",
+                        "supervisor.readProcessStdoutLog",
+                        "params",
+                        List.of("web", 0L, 0L));
+        assertThat((List<?>) call("system.multicall", List.of(call, call, call, call)))
+                .extracting(result -> result instanceof String ? "log" : result)
+                .containsExactly(
+                        "log",
+                        "log",
+                        fault(30, "FAILED: the results before fill the answer"),
+                        fault(30, "FAILED: the results before fill the answer"));
+    }
+
     private static Map<String, Object> fault(int code, String text) {
         return Map.of("faultCode", code, "faultString", text);
     }
