@@ -51,7 +51,7 @@ class DescriptorShortageIT {
             other.awaits("backs off for 0.1 s", 10);
             assertThat(other.said())
                     .filteredOn(it -> it.contains("backs off"))
-                    .allMatch(it -> it.contains("too many open files"));
+                    .allMatch(it -> it.contains("oo many open files"));
             assertThat(other.count("flood ended")).isZero();
 
             other.limit("--nofile=4096:");

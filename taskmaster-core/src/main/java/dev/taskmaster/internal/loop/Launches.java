@@ -27,8 +27,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Prepares launches, one after another, away from the loop: opening a log may have to wait for a
@@ -39,9 +40,14 @@ final class Launches implements AutoCloseable {
     private final Map<String, String> environment;
     private final Clock clock;
     private final Consumer<Message> loop;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofVirtual().name("taskmaster-launches").factory());
+    private final ThreadPoolExecutor thread =
+            new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    Thread.ofPlatform().daemon().name("taskmaster-launches").factory());
 
     /// How a log is opened.
     @FunctionalInterface
@@ -59,6 +65,8 @@ final class Launches implements AutoCloseable {
         this.environment = Map.copyOf(environment);
         this.clock = clock;
         this.loop = loop;
+        // From the beginning on, as there may be no threads left when it is needed.
+        thread.prestartCoreThread();
     }
 
     /// @param keep what the launch is kept by; empty if it is not

@@ -141,6 +141,7 @@ public final class Loop {
             interpreter.refuseAll(CLOSED);
             ended.complete(null);
             refuseWhatIsLeft();
+            listeners.close();
         }
     }
 
@@ -172,7 +173,7 @@ public final class Loop {
             LOG.log(Level.ERROR, "cannot handle " + mail.message(), e);
             if (mail.message() instanceof Message.Order(_, var answer)) {
                 var refused = new Answer.Refused("a mistake in Taskmaster: " + e);
-                Thread.startVirtualThread(() -> answer.complete(refused));
+                listeners.run(() -> answer.complete(refused));
             }
         }
     }
