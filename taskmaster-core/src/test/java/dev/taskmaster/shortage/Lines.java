@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// Numbered lines by one writer, to be found again exactly in a log and its backups.
@@ -32,7 +33,7 @@ final class Lines {
         return number;
     }
 
-    private static Iterable<Path> oldestFirst(Path log) {
+    static List<Path> oldestFirst(Path log) {
         var backups =
                 Stream.iterate(1, number -> number + 1)
                         .map(number -> log.resolveSibling(log.getFileName() + "." + number))

@@ -116,7 +116,7 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
     @Override
     public void restart() {
         restartWanted = true;
-        Thread.ofVirtual().name("taskmaster-restart").start(this::stopAndStart);
+        Thread.ofPlatform().daemon().name("taskmaster-restart").start(this::stopAndStart);
     }
 
     private void stopAndStart() {
