@@ -15,7 +15,7 @@ import java.nio.file.Path;
 /// There is little memory, or much output.
 @Timeout(120)
 class MemoryShortageIT {
-    private static final long FLOOD_BYTES = 1L << 30;
+    private static final long FLOOD_BYTES = 1L << 29;
 
     @TempDir Path folder;
 

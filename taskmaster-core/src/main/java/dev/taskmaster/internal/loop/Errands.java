@@ -2,6 +2,7 @@ package dev.taskmaster.internal.loop;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -17,15 +18,7 @@ final class Errands implements Executor, AutoCloseable {
     private static final int IDLE_SECONDS = 30;
 
     private final Waiting waiting = new Waiting();
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(
-                    1,
-                    THREADS_MAX,
-                    IDLE_SECONDS,
-                    TimeUnit.SECONDS,
-                    waiting,
-                    Thread.ofPlatform().daemon().name("supervisor-errand").factory(),
-                    (errand, _) -> waiting.keep(errand));
+    private final ThreadPoolExecutor threads;
 
     /// Takes an errand only if a thread waits for one, so that the pool makes a thread otherwise.
     private static final class Waiting extends LinkedTransferQueue<Runnable> {
@@ -42,6 +35,19 @@ final class Errands implements Executor, AutoCloseable {
     }
 
     Errands() {
+        this(Thread.ofPlatform().daemon().name("supervisor-errand").factory());
+    }
+
+    Errands(ThreadFactory factory) {
+        threads =
+                new ThreadPoolExecutor(
+                        1,
+                        THREADS_MAX,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        waiting,
+                        factory,
+                        (errand, _) -> waiting.keep(errand));
         threads.prestartCoreThread();
     }
 

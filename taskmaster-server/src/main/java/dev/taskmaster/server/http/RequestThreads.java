@@ -2,6 +2,7 @@ package dev.taskmaster.server.http;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -18,14 +19,7 @@ final class RequestThreads implements Executor {
     private static final int IDLE_SECONDS = 30;
 
     private final Waiting waiting = new Waiting();
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(
-                    ALWAYS,
-                    Integer.MAX_VALUE,
-                    IDLE_SECONDS,
-                    TimeUnit.SECONDS,
-                    waiting,
-                    Thread.ofPlatform().daemon().name("taskmaster-request-", 1).factory());
+    private final ThreadPoolExecutor threads;
 
     /// Takes a request only if a thread waits for one, so that the pool makes a thread otherwise.
     private static final class Waiting extends LinkedTransferQueue<Runnable> {
@@ -42,6 +36,18 @@ final class RequestThreads implements Executor {
     }
 
     RequestThreads() {
+        this(Thread.ofPlatform().daemon().name("taskmaster-request-", 1).factory());
+    }
+
+    RequestThreads(ThreadFactory factory) {
+        threads =
+                new ThreadPoolExecutor(
+                        ALWAYS,
+                        Integer.MAX_VALUE,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        waiting,
+                        factory);
         threads.prestartAllCoreThreads();
     }
 
