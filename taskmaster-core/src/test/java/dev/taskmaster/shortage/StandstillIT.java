@@ -17,7 +17,7 @@ class StandstillIT {
     @TempDir Path folder;
 
     @Test
-    void whatHappenedMeanwhileIsMadeUpForInOrder() throws Exception {
+    void whatHappenedMeanwhileIsMadeUpFor() throws Exception {
         Files.writeString(
                 folder.resolve("taskmaster.yml"),
                 """
