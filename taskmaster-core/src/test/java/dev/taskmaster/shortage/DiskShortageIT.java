@@ -3,7 +3,6 @@ package dev.taskmaster.shortage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskmaster.testing.Await;
-import dev.taskmaster.testing.SmallDisk;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -35,7 +35,7 @@ final class Errands implements Executor, AutoCloseable {
     }
 
     Errands() {
-        this(Thread.ofPlatform().daemon().name("supervisor-errand").factory());
+        this(Thread.ofPlatform().daemon().name("taskmaster-errand").factory());
     }
 
     Errands(ThreadFactory factory) {

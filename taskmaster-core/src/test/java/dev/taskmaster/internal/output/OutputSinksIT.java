@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskmaster.launch.OutputSink;
 import dev.taskmaster.spec.Rotation;
-import dev.taskmaster.testing.SmallDisk;
+import dev.taskmaster.shortage.SmallDisk;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package dev.taskmaster.testing;
+package dev.taskmaster.shortage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
