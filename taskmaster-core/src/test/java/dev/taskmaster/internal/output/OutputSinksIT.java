@@ -3,8 +3,8 @@ package dev.taskmaster.internal.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskmaster.launch.OutputSink;
-import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.shortage.SmallDisk;
+import dev.taskmaster.spec.Rotation;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
