@@ -4,7 +4,9 @@ Prints each answer in which they differ, once what differs from run to run is ma
 if there is one. usage: compare.py OUR_URL OUR_FOLDER REAL_URL REAL_FOLDER
 """
 
+import os
 import re
+import socket
 import sys
 import time
 import xmlrpc.client
@@ -86,8 +88,33 @@ def until(name, state):
             differ("%s is never %s" % (name, state), side.folder, "")
 
 
+def socket_says(side, name):
+    path = os.path.join(side.folder, name)
+    try:
+        with socket.socket(socket.AF_UNIX) as client:
+            client.settimeout(20)
+            client.connect(path)
+            return client.recv(100), oct(os.stat(path).st_mode)
+    except OSError:
+        return "nobody listens"  # supervisord leaves the file
+
+
+def same_socket(name):
+    one("the socket " + name, socket_says(ours, name), socket_says(real, name))
+
+
 until("cat", "RUNNING")
 until("echo", "EXITED")
+until("fast:fast1", "RUNNING")
+same_socket("fast.sock")
+same("supervisor.stopProcess", "fast:fast0")
+same_socket("fast.sock")
+same("supervisor.stopProcess", "fast:fast1")
+same_socket("fast.sock")
+same("supervisor.startProcess", "fast:fast1")
+same_socket("fast.sock")
+same("supervisor.sendProcessStdin", "fast:fast1", "hello")
+same("supervisor.startProcess", "fast:fast0")
 for method in ours.server.system.listMethods():
     same("system.methodSignature", method)
 same("system.listMethods")

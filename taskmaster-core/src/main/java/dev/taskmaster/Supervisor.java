@@ -18,9 +18,12 @@ import dev.taskmaster.internal.loop.Survival;
 import dev.taskmaster.internal.posix.PosixLauncher;
 import dev.taskmaster.launch.Capability;
 import dev.taskmaster.launch.ProcessLauncher;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.spec.ProgramSpec;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.Descendant;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
@@ -71,12 +74,14 @@ public final class Supervisor implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Loop loop;
+    private final ProcessLauncher launcher;
     private final Listeners listeners;
     private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicReference<DaemonSettings> daemon = new AtomicReference<>();
 
-    private Supervisor(Loop loop, Listeners listeners) {
+    private Supervisor(Loop loop, ProcessLauncher launcher, Listeners listeners) {
         this.loop = loop;
+        this.launcher = launcher;
         this.listeners = listeners;
     }
 
@@ -175,14 +180,17 @@ public final class Supervisor implements AutoCloseable {
     public CompletableFuture<ReloadSummary> apply(Configuration configuration) {
         daemon.compareAndSet(null, configuration.daemon());
         var running = daemon.get();
-        var logDir = running.logDir();
+        running.logDir().ifPresent(Supervisor::makeFolder);
+        return apply(configuration.programs(), running.differences(configuration.daemon()));
+    }
+
+    private static void makeFolder(Path logDir) {
         try {
             Files.createDirectories(logDir, FOR_OWNER);
         } catch (IOException e) {
             // Whoever logs there cannot be started, and its status says why.
             LOG.log(Level.WARNING, "cannot make {0}: {1}", logDir, e);
         }
-        return apply(configuration.programs(), running.differences(configuration.daemon()));
     }
 
     /// Reads the file and applies what it says, see [#apply(Configuration)]. If anything is wrong
@@ -212,6 +220,14 @@ public final class Supervisor implements AutoCloseable {
         return loop.board().find(name);
     }
 
+    /// {@return what descends from a process at this moment, wherever it is, in any order; nobody
+    /// if the process does not run or the launcher cannot tell}
+    ///
+    /// @param process as [#status] tells of it
+    public List<Descendant> descendants(ProcessStatus process) {
+        return process.pid() == 0 ? List.of() : launcher.descendants(process.pid());
+    }
+
     /// {@return what is wanted of every process at this moment, by group and name; waits for
     /// nobody}
     public List<ProcessSpec> specs() {
@@ -225,6 +241,15 @@ public final class Supervisor implements AutoCloseable {
         return listeners.add(Objects.requireNonNull(listener))::run;
     }
 
+    /// Opens all log files that this supervisor writes for its processes anew, after others renamed
+    /// them: what `SIGUSR2` is for. Where that fails, the old file stays in use. A process that
+    /// holds its log open itself ([dev.taskmaster.spec.Output.Append]) is left alone.
+    ///
+    /// @return what went wrong, one line for each file
+    public CompletableFuture<List<String>> reopenLogs() {
+        return loop.reopenLogs();
+    }
+
     /// Stops all processes, in reverse start order and side by side where that allows it, and ends.
     /// Called again before that is done, it kills what is left.
     ///
@@ -232,6 +257,17 @@ public final class Supervisor implements AutoCloseable {
     public CompletableFuture<Void> shutdown() {
         ending.set(true);
         loop.order(Command.Shutdown::new);
+        return loop.ended().copy();
+    }
+
+    /// Ends without stopping anything: what runs goes on, and the next supervisor with the same
+    /// state folder takes it up, as it would after a crash.
+    ///
+    /// @return done when all of the supervisor's threads have ended
+    /// @throws IllegalStateException if it has no state folder
+    public CompletableFuture<Void> detach() {
+        loop.detach();
+        ending.set(true);
         return loop.ended().copy();
     }
 
@@ -272,7 +308,9 @@ public final class Supervisor implements AutoCloseable {
     public static final class Builder {
         private final List<EventListener> listeners = new ArrayList<>();
         private Map<String, String> environment = System.getenv();
+        private Map<Resource, Limit> limits = Map.of();
         private ProcessLauncher launcher;
+        private boolean subreaper;
         private Optional<Path> stateDir = Optional.empty();
 
         private Builder() {}
@@ -293,6 +331,24 @@ public final class Supervisor implements AutoCloseable {
         /// What every process inherits. Default: the environment of the JVM.
         public Builder environment(Map<String, String> environment) {
             this.environment = Map.copyOf(environment);
+            return this;
+        }
+
+        /// What every process is limited to, where its own specification says nothing else.
+        /// Default: the limits of the JVM. Done without where the launcher cannot.
+        public Builder limits(Map<Resource, Limit> limits) {
+            this.limits = Map.copyOf(limits);
+            return this;
+        }
+
+        /// Whether this process becomes the parent of all its descendants that lose theirs, which
+        /// it then reaps (`man 2 PR_SET_CHILD_SUBREAPER`). So a supervised program's descendants
+        /// are found and ended with it, wherever they went; and where this process is the first of
+        /// a container, no zombies are left. Other children of this JVM are left to whoever waits
+        /// for them within two seconds of their death. Default: false. Needs the launcher for
+        /// Linux, and is to be asked of one supervisor in a JVM only.
+        public Builder subreaper(boolean subreaper) {
+            this.subreaper = subreaper;
             return this;
         }
 
@@ -317,12 +373,12 @@ public final class Supervisor implements AutoCloseable {
             var survival = survival(chosen);
             var hearing = new Listeners();
             listeners.forEach(hearing::add);
-            var loop = new Loop(chosen, environment, hearing, Clock.system(), survival);
+            var loop = new Loop(chosen, environment, limits, hearing, Clock.system(), survival);
             loop.start();
             loop.announce(
                     new SupervisorEvent.SupervisorStarted(
                             Instant.now(), ProcessHandle.current().pid()));
-            return new Supervisor(loop, hearing);
+            return new Supervisor(loop, chosen, hearing);
         }
 
         private Optional<Survival> survival(ProcessLauncher chosen) {
@@ -353,7 +409,7 @@ public final class Supervisor implements AutoCloseable {
                     .orElseGet(
                             () ->
                                     PosixLauncher.isAvailable()
-                                            ? new PosixLauncher()
+                                            ? new PosixLauncher(subreaper)
                                             : new JdkLauncher());
         }
     }

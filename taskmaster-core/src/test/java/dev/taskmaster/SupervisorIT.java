@@ -10,8 +10,11 @@ import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.jdk.JdkLauncher;
 import dev.taskmaster.spec.Autorestart;
 import dev.taskmaster.spec.InvalidSpecException;
+import dev.taskmaster.spec.Limit;
+import dev.taskmaster.spec.ListeningSocket;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProgramSpec;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.Stdin;
@@ -26,6 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +45,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -340,13 +352,109 @@ class SupervisorIT {
     }
 
     @Test
-    void programThatNeedsAListeningSocketIsRefusedRatherThanRunWithout() {
+    void listeningSocketIsKeptOverRestartsAndClosedWithTheLastProcess() throws Exception {
+        var none = OptionalInt.empty();
+        var at = new ListeningSocket.Unix(folder.resolve("s"), none, none, 0700, none);
+        var greeter =
+                ProgramSpec.named("greeter")
+                        .cmd(
+                                "perl",
+                                "-MSocket",
+                                "-e",
+                                "accept(C, STDIN); syswrite(C, \"$$\\n\"); close C; sleep 1000")
+                        .numprocs(2)
+                        .startTime(Duration.ZERO)
+                        .stdin(new Stdin.Socket(at))
+                        .build();
         try (var supervisor = Supervisor.create()) {
-            var fcgi = sleeper("fcgi").stdin(new Stdin.Socket("tcp://localhost:9002"));
-            supervisor.start(fcgi.startRetries(0).build()).join();
+            supervisor.start(greeter).join();
+            var greetings = List.of(greeting(at.path()), greeting(at.path()));
+            assertThat(greetings).containsExactlyInAnyOrderElementsOf(pids(supervisor));
+            supervisor.stop("greeter:greeter_00").join();
+            // Waits for somebody to accept it, over the restart of the only process.
+            try (var waiting = SocketChannel.open(UnixDomainSocketAddress.of(at.path()))) {
+                supervisor.restart("greeter:greeter_01").join();
+                assertThat(line(waiting))
+                        .isEqualTo("" + status(supervisor, "greeter:greeter_01").pid());
+            }
+            supervisor.stop("greeter:*").join();
+            assertThat(at.path()).doesNotExist();
+            supervisor.start("greeter:greeter_00").join();
+            assertThat(greeting(at.path())).isNotEmpty();
+        }
+        assertThat(at.path()).doesNotExist();
+    }
+
+    private static List<String> pids(Supervisor supervisor) {
+        return supervisor.status().stream().map(it -> "" + it.pid()).toList();
+    }
+
+    private static String greeting(Path socket) throws IOException {
+        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return line(channel);
+        }
+    }
+
+    private static String line(SocketChannel channel) {
+        var in = Channels.newReader(channel, StandardCharsets.UTF_8);
+        return new BufferedReader(in).lines().findFirst().orElseThrow();
+    }
+
+    @Test
+    void programWhoseSocketCannotBeHadDoesNotStart() throws Exception {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var supervisor = Supervisor.create()) {
+            var at =
+                    new ListeningSocket.Tcp("127.0.0.1", other.getLocalPort(), OptionalInt.empty());
+            var fcgi = sleeper("fcgi").stdin(new Stdin.Socket(at)).startRetries(0);
+            supervisor.start(fcgi.build()).join();
             assertThat(status(supervisor, "fcgi").state()).isEqualTo(ProcessState.FATAL);
             assertThat(status(supervisor, "fcgi").reason())
-                    .contains("cannot hand a program the listening socket tcp://localhost:9002");
+                    .contains("cannot listen on " + at.url() + ": Address already in use");
+        }
+    }
+
+    @Test
+    void logsAreOpenedAnew() throws Exception {
+        var log = folder.resolve("cat.log");
+        var old = folder.resolve("cat.old");
+        var cat = ProgramSpec.named("cat").cmd("cat").startTime(Duration.ZERO);
+        cat.stdin(new Stdin.Pipe()).stdout(new Output.Rotated(log, Rotation.NEVER));
+        try (var supervisor = Supervisor.create()) {
+            supervisor.start(cat.build()).join();
+            write(supervisor, "one");
+            Await.until(() -> Files.readString(log).equals("one"));
+            Files.move(log, old);
+
+            assertThat(supervisor.reopenLogs().join()).isEmpty();
+
+            write(supervisor, "two");
+            Await.until(() -> Files.readString(log).equals("two"));
+            assertThat(old).hasContent("one");
+        }
+    }
+
+    @Test
+    void nothingIsOpenedAnewOnceAllIsClosed() {
+        var supervisor = Supervisor.create();
+        supervisor.close();
+        assertThat(supervisor.reopenLogs().join()).isEmpty();
+    }
+
+    private static void write(Supervisor supervisor, String text) {
+        supervisor.write("cat", text.getBytes(StandardCharsets.UTF_8)).join();
+    }
+
+    @Test
+    void limitsOfTheSupervisorHoldForAllAndThoseOfAProgramWin() throws Exception {
+        var log = folder.resolve("log");
+        var limits = Map.of(Resource.NOFILE, Limit.soft(100), Resource.CORE, Limit.soft(0));
+        var own = ProgramSpec.named("own").cmd("sh", "-c", "ulimit -S -n; ulimit -S -c");
+        own.startTime(Duration.ZERO).stdout(new Output.Append(log));
+        own.limit(Resource.NOFILE, Limit.of(200));
+        try (var supervisor = Supervisor.builder().limits(limits).build()) {
+            supervisor.start(own.build()).join();
+            Await.until(() -> Files.exists(log) && Files.readString(log).equals("200\n0\n"));
         }
     }
 

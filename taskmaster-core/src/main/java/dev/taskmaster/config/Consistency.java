@@ -71,6 +71,20 @@ record Consistency(Map<String, ProgramDraft> programs) {
         }
     }
 
+    /// Whoever waits for the end of a program that there is not waits for ever.
+    void checkExitOn(Section daemon, ExitOn exitOn) {
+        for (var program : exitOn.programs()) {
+            if (!programs.containsKey(program)) {
+                daemon.problem(
+                        "exit_on",
+                        "there is no program %s%s"
+                                .formatted(
+                                        Values.quoted(program),
+                                        Nearest.hint(program, programs.keySet())));
+            }
+        }
+    }
+
     private void checkDependenciesEnd() {
         var done = new HashSet<String>();
         for (var program : programs.values()) {

@@ -276,6 +276,8 @@ public record Conversion(String yaml, List<String> notCarried) {
             }
             if (!spec.stop().killAsGroup()) {
                 keys.put("killasgroup", "false");
+            } else {
+                keys.put("killtree", "false");
             }
         }
 

@@ -11,28 +11,35 @@ import java.util.Optional;
 /// How the supervisor itself is to run: the section `taskmaster` of a configuration file.
 ///
 /// @param stateDir where it keeps its lock, its socket by default, and logs without a place of
-///   their own; absolute
-/// @param socket the unix socket for its clients; absolute
+///   their own; absolute; empty where nothing can be written, as in a container with a read-only
+///   root and no `/tmp`
+/// @param socket the unix socket for its clients; absolute; empty if there is no place for one
 /// @param logfile the event log; empty for none
 /// @param logRotation when the event log is put aside; empty for never
 /// @param logFormat how the event log is written
 /// @param syslog whether events go to syslog too
+/// @param subreaper whether it becomes the parent of its descendants that lose theirs; as the first
+///   process of a container it is that in any case
+/// @param exitOn when it is to end by itself; empty for never
 public record DaemonSettings(
-        Path stateDir,
-        Path socket,
+        Optional<Path> stateDir,
+        Optional<Path> socket,
         Optional<Path> logfile,
         Optional<Rotation> logRotation,
         LogFormat logFormat,
-        boolean syslog) {
+        boolean syslog,
+        boolean subreaper,
+        Optional<ExitOn> exitOn) {
     public DaemonSettings {
         Objects.requireNonNull(stateDir);
         Objects.requireNonNull(socket);
         Objects.requireNonNull(logFormat);
+        Objects.requireNonNull(exitOn);
     }
 
     /// {@return the folder of logs without a place of their own}
-    public Path logDir() {
-        return stateDir.resolve("logs");
+    public Optional<Path> logDir() {
+        return stateDir.map(dir -> dir.resolve("logs"));
     }
 
     /// {@return the keys whose values differ from those of `other`}
@@ -47,6 +54,8 @@ public record DaemonSettings(
                 List.of(other.logfile, other.logRotation));
         add(keys, "logformat", logFormat, other.logFormat);
         add(keys, "syslog", syslog, other.syslog);
+        add(keys, "subreaper", subreaper, other.subreaper);
+        add(keys, "exit_on", exitOn, other.exitOn);
         return keys;
     }
 

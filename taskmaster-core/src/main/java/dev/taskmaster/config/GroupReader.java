@@ -1,12 +1,12 @@
 package dev.taskmaster.config;
 
 import dev.taskmaster.config.supervisord.GroupConfig;
-import dev.taskmaster.config.supervisord.GroupConfig.FastCgiSocket;
 import dev.taskmaster.config.supervisord.GroupConfig.Listeners;
 import dev.taskmaster.config.supervisord.HttpServer.Owner;
 import dev.taskmaster.config.supervisord.ProcessConfig;
 import dev.taskmaster.internal.ini.Ini;
 import dev.taskmaster.internal.ini.Section;
+import dev.taskmaster.spec.ListeningSocket;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -266,7 +266,7 @@ final class GroupReader {
                                                 program, 999, new GroupConfig.FastCgi(socket))));
     }
 
-    private FastCgiSocket socket(OptionReader options, String text) {
+    private ListeningSocket socket(OptionReader options, String text) {
         var servers = new ServerReader(host);
         var owner = options.read("socket_owner", servers::owner);
         var mode = options.read("socket_mode", SupervisordValues::octal);
@@ -282,9 +282,11 @@ final class GroupReader {
                 throw new BadValueException(
                         "%s is not an absolute path".formatted(Values.quoted(path)));
             }
-            return new FastCgiSocket.Unix(
+            var whose = owner.or(() -> options.text("user").flatMap(this::ownerFor));
+            return new ListeningSocket.Unix(
                     Path.of(path).normalize(),
-                    owner.or(() -> options.text("user").flatMap(this::ownerFor)),
+                    whose.map(Owner::uid).orElse(OptionalInt.empty()),
+                    whose.map(Owner::gid).orElse(OptionalInt.empty()),
                     mode.orElse(0700),
                     backlog);
         }
@@ -299,7 +301,7 @@ final class GroupReader {
                     "%s is not a socket, expected unix:///path or tcp://host:port"
                             .formatted(Values.quoted(text)));
         }
-        return new FastCgiSocket.Tcp(
+        return new ListeningSocket.Tcp(
                 tcp.group(1).toLowerCase(Locale.ROOT),
                 SupervisordValues.integer(tcp.group(2), 1, 0xFFFF),
                 backlog);

@@ -1,7 +1,11 @@
 package dev.taskmaster.config;
 
+import dev.taskmaster.spec.Resource;
+
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The keys of one kind of map in a configuration file. What they mean and what they default to is
 /// in `taskmaster.schema.json`, and a test keeps the two the same.
@@ -27,8 +31,16 @@ record Keys(Map<String, String> types) {
                                     "a path, auto, none, or a map of file, maxbytes and backups"),
                             Map.entry("logformat", "text or json"),
                             Map.entry("syslog", FLAG),
+                            Map.entry("subreaper", FLAG),
+                            Map.entry("exit_on", "a map of program and states"),
                             Map.entry("socket", "a path"),
                             Map.entry("statedir", "a path")));
+
+    static final Keys EXIT_ON =
+            new Keys(
+                    Map.of(
+                            "program", "the name of a program, or a list of them",
+                            "states", "EXITED, FATAL or STOPPED, or a list of them"));
 
     static final Keys PROGRAM =
             new Keys(
@@ -49,6 +61,7 @@ record Keys(Map<String, String> types) {
                             Map.entry("stoptime", TIME),
                             Map.entry("stopasgroup", FLAG),
                             Map.entry("killasgroup", FLAG),
+                            Map.entry("killtree", FLAG),
                             Map.entry(
                                     "stdout",
                                     "a path, auto, none, inherit, or a map of file, maxbytes and"
@@ -62,7 +75,8 @@ record Keys(Map<String, String> types) {
                             Map.entry("env_file", "a path, or a list of them"),
                             Map.entry("workingdir", "a path"),
                             Map.entry("umask", "an octal number from 000 to 777"),
-                            Map.entry("user", "the name or number of a user")));
+                            Map.entry("user", "the name or number of a user"),
+                            Map.entry("limits", "a map of limits such as nofile: 1024")));
 
     static final Keys BACKOFF =
             new Keys(
@@ -72,6 +86,14 @@ record Keys(Map<String, String> types) {
                             "factor", "a number from 1 to 10",
                             "jitter", "a number from 0 to 1",
                             "reset", TIME));
+
+    static final Keys LIMITS =
+            new Keys(
+                    Arrays.stream(Resource.values())
+                            .collect(
+                                    Collectors.toMap(
+                                            Resource::toString,
+                                            _ -> "a number, unlimited, or soft:hard")));
 
     static final Keys ROTATED =
             new Keys(

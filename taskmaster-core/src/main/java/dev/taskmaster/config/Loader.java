@@ -97,14 +97,17 @@ final class Loader {
         if (top.isEmpty()) {
             problems.throwIfAny();
         }
-        var daemon = daemon(top.orElseThrow());
-        var programReader = new ProgramReader(running.orElse(daemon).stateDir());
+        var own = top.orElseThrow().section("taskmaster", Keys.TASKMASTER);
+        var daemon = DaemonReader.read(own, new DefaultPlaces(surroundings));
+        var programReader = new ProgramReader(running.orElse(daemon).logDir());
         take(top.orElseThrow(), main, programReader);
         while (!waiting.isEmpty()) {
             var included = waiting.remove();
             read(included).ifPresent(section -> take(section, included, programReader));
         }
-        new Consistency(programs).check();
+        var consistency = new Consistency(programs);
+        consistency.check();
+        daemon.exitOn().ifPresent(exitOn -> consistency.checkExitOn(own, exitOn));
         problems.throwIfAny();
         return new Configuration(
                 daemon,

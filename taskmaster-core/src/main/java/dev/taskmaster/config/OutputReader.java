@@ -14,8 +14,9 @@ final class OutputReader {
     private OutputReader() {}
 
     /// @param stream `stdout` or `stderr`
-    /// @param auto the file where the key says `auto`, or nothing
-    static Output stream(Section program, String stream, Path auto) {
+    /// @param auto the file where the key says `auto`, or nothing; where there can be none, the
+    ///   supervisor's own output takes its place
+    static Output stream(Section program, String stream, Optional<Path> auto) {
         var node = program.node(stream);
         if (node.filter(OutputReader::isNone).isPresent()) {
             return new Output.Discard();
@@ -23,7 +24,9 @@ final class OutputReader {
         if (node.isPresent() && node.get() instanceof Node.Mapping) {
             return file(program.section(stream, Keys.ROTATED), auto);
         }
-        var rotated = new Output.Rotated(auto, Rotation.STANDARD);
+        var rotated =
+                auto.<Output>map(file -> new Output.Rotated(file, Rotation.STANDARD))
+                        .orElse(new Output.Inherit());
         return program.<Output>read(
                         stream,
                         text ->
@@ -31,7 +34,9 @@ final class OutputReader {
                                     case "auto" -> rotated;
                                     case "inherit" -> new Output.Inherit();
                                     case "stdout", "stderr" -> other(stream, text);
-                                    default -> new Output.Append(path(program, auto).apply(text));
+                                    default ->
+                                            new Output.Append(
+                                                    program.source().folder().resolve(text));
                                 })
                 .orElse(rotated);
     }
@@ -46,17 +51,23 @@ final class OutputReader {
                 "cannot go to %s; write ./%s for a file of that name".formatted(text, text));
     }
 
-    private static Output file(Section section, Path auto) {
-        var file = section.read("file", path(section, auto)).orElse(auto);
-        return rotation(section)
-                .<Output>map(rotation -> new Output.Rotated(file, rotation))
-                .orElseGet(() -> new Output.Append(file));
+    private static Output file(Section section, Optional<Path> auto) {
+        var rotation = rotation(section);
+        return section.read("file", path(section, auto))
+                .orElse(auto)
+                .map(
+                        file ->
+                                rotation.<Output>map(limits -> new Output.Rotated(file, limits))
+                                        .orElseGet(() -> new Output.Append(file)))
+                .orElse(new Output.Inherit());
     }
 
     /// A reader of paths, or `auto`.
-    static Function<String, Path> path(Section section, Path auto) {
+    static Function<String, Optional<Path>> path(Section section, Optional<Path> auto) {
         return text ->
-                text.equalsIgnoreCase("auto") ? auto : section.source().folder().resolve(text);
+                text.equalsIgnoreCase("auto")
+                        ? auto
+                        : Optional.of(section.source().folder().resolve(text));
     }
 
     /// {@return `maxbytes` and `backups`; empty for a file that is never put aside}

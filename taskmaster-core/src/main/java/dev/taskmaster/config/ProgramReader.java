@@ -7,8 +7,11 @@ import dev.taskmaster.internal.yaml.Node;
 import dev.taskmaster.internal.yaml.Place;
 import dev.taskmaster.spec.Backoff;
 import dev.taskmaster.spec.InvalidSpecException;
+import dev.taskmaster.spec.Limit;
+import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProgramSpec;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.User;
 
@@ -29,12 +32,12 @@ final class ProgramReader {
     /// How many processes all programs may ask for together.
     static final int PROCESSES_MAX = 100_000;
 
-    private final Path logDir;
+    private final Optional<Path> logDir;
     private long processes;
 
-    /// @param stateDir where logs without a place of their own are
-    ProgramReader(Path stateDir) {
-        this.logDir = stateDir.resolve("logs");
+    /// @param logDir where logs without a place of their own are; empty if nowhere
+    ProgramReader(Optional<Path> logDir) {
+        this.logDir = logDir;
     }
 
     /// Reads one program; what is wrong with it is added to the problems.
@@ -71,13 +74,12 @@ final class ProgramReader {
         program.read("stoptime", Values::duration).ifPresent(builder::stopTime);
         program.read("stopasgroup", Values::flag).ifPresent(builder::stopAsGroup);
         program.read("killasgroup", Values::flag).ifPresent(builder::killAsGroup);
+        program.read("killtree", Values::flag).ifPresent(builder::killTree);
     }
 
     private void surroundings(Section program, ProgramSpec.Builder builder) {
-        builder.stdout(
-                OutputReader.stream(program, "stdout", logDir.resolve("{process}.stdout.log")));
-        builder.stderr(
-                OutputReader.stream(program, "stderr", logDir.resolve("{process}.stderr.log")));
+        builder.stdout(output(program, "stdout"));
+        builder.stderr(output(program, "stderr"));
         stdin(program).ifPresent(builder::stdin);
         // What stands in the configuration wins over what stands in files.
         builder.env(variablesOfFiles(program));
@@ -85,7 +87,13 @@ final class ProgramReader {
         program.read("workingdir", program.source().folder()::resolve)
                 .ifPresent(builder::workingDir);
         program.read("umask", Values::umask).ifPresent(builder::umask);
+        limits(program, builder);
         program.read("user", text -> new User(text, true)).ifPresent(builder::user);
+    }
+
+    private Output output(Section program, String stream) {
+        var auto = logDir.map(dir -> dir.resolve("{process}." + stream + ".log"));
+        return OutputReader.stream(program, stream, auto);
     }
 
     private boolean hasRoomFor(int numprocs, Section program) {
@@ -190,6 +198,14 @@ final class ProgramReader {
                         text.toLowerCase(Locale.ROOT).equals("pipe")
                                 ? new Stdin.Pipe()
                                 : new Stdin.File(program.source().folder().resolve(text)));
+    }
+
+    private static void limits(Section program, ProgramSpec.Builder builder) {
+        var limits = program.section("limits", Keys.LIMITS);
+        for (var resource : Resource.values()) {
+            limits.read(resource.toString(), Limit::parse)
+                    .ifPresent(limit -> builder.limit(resource, limit));
+        }
     }
 
     private static Map<String, String> variablesOfFiles(Section program) {

@@ -61,8 +61,11 @@ public record SupervisordFile(Path path, Map<String, String> options) {
     /// That of a daemon which did not come to its end, as its processes still write to its logs.
     private String seed(SupervisordHost host) {
         var stateDir = new DefaultPlaces(host.surroundings()).stateDir(path);
+        if (stateDir.isEmpty()) {
+            return host.seed();
+        }
         try {
-            return Files.readString(stateDir.resolve(SEED_FILE)).strip();
+            return Files.readString(stateDir.get().resolve(SEED_FILE)).strip();
         } catch (IOException e) {
             return host.seed();
         }
@@ -79,7 +82,7 @@ public record SupervisordFile(Path path, Map<String, String> options) {
                         .map(HttpServer.Unix.class::cast)
                         .map(HttpServer.Unix::file)
                         .findFirst()
-                        .orElseGet(() -> places.socket(path, stateDir)),
+                        .or(() -> places.socket(path, stateDir)),
                 settings.logfile(),
                 settings.logfileMaxBytes() <= 0
                         ? Optional.empty()
@@ -88,7 +91,9 @@ public record SupervisordFile(Path path, Map<String, String> options) {
                                         settings.logfileMaxBytes(),
                                         Math.clamp(settings.logfileBackups(), 0, 10_000))),
                 DaemonSettings.LogFormat.TEXT,
-                settings.logfile().isEmpty());
+                settings.logfile().isEmpty(),
+                false,
+                Optional.empty());
     }
 
     /// What a supervisord.conf says.

@@ -2,6 +2,7 @@ package dev.taskmaster.config;
 
 import dev.taskmaster.spec.Autorestart;
 import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.ProcessState;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The single values of configuration files, whatever their format: each method reads one text and
 /// throws [BadValueException] if it is not what it should be.
@@ -62,6 +64,18 @@ final class Values {
             }
             return value;
         };
+    }
+
+    /// A state in which a process stays until somebody starts it.
+    static ProcessState finalState(String text) {
+        return Stream.of(ProcessState.EXITED, ProcessState.FATAL, ProcessState.STOPPED)
+                .filter(state -> state.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new BadValueException(
+                                        quoted(text)
+                                                + " is no state that processes stay in, expected EXITED, FATAL or STOPPED"));
     }
 
     /// A umask, always octal: `022`, `22` and `0o22` are the same.

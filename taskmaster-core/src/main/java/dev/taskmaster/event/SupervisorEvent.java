@@ -151,7 +151,8 @@ public sealed interface SupervisorEvent {
     ///
     /// @param pid the process id it had
     /// @param status how it ended
-    record Ended(Instant at, ProcessName name, long pid, ExitStatus status)
+    /// @param expected whether that is among the exit codes that are expected of it
+    record Ended(Instant at, ProcessName name, long pid, ExitStatus status, boolean expected)
             implements ProcessEvent {}
 
     /// A process that did not end in time is killed.
@@ -196,6 +197,9 @@ public sealed interface SupervisorEvent {
 
     /// The supervisor has stopped all processes.
     record SupervisorStopped(Instant at) implements SupervisorEvent {}
+
+    /// The supervisor ends and leaves everything running, for another to take up.
+    record SupervisorDetached(Instant at) implements SupervisorEvent {}
 
     /// A new configuration was applied.
     ///

@@ -8,12 +8,16 @@ public enum Capability {
     GROUP,
     /// Send a signal to a whole process group.
     GROUP_SIGNAL,
+    /// Send a signal to what descends from a process, also to what has left its process group.
+    TREE_SIGNAL,
     /// Send signals other than TERM and KILL.
     ANY_SIGNAL,
     /// Set a process's umask.
     UMASK,
     /// Run a process as another user.
     USER,
+    /// Run a process with limits of its own.
+    LIMITS,
     /// Hand a process a listening socket as its stdin.
     LISTEN,
     /// Find processes again that an earlier supervisor left behind, and take them up.

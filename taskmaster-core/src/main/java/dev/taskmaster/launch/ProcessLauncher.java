@@ -1,5 +1,9 @@
 package dev.taskmaster.launch;
 
+import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.status.Descendant;
+
+import java.util.List;
 import java.util.Set;
 
 /// Starts processes and tells what becomes of them.
@@ -26,6 +30,13 @@ public interface ProcessLauncher extends AutoCloseable {
     /// @param observer who is told
     void launch(LaunchRequest request, LaunchObserver observer);
 
+    /// Says that a process is down and is not about to be started again: what is kept for it from
+    /// one start to the next can go, such as its part in a listening socket. Returns at once. May
+    /// be said of names that were never launched, and again.
+    ///
+    /// @param name the name in its [LaunchRequest]
+    default void retire(ProcessName name) {}
+
     /// Takes up a process that a launcher of this kind launched for a supervisor which has died
     /// since.
     ///
@@ -43,6 +54,15 @@ public interface ProcessLauncher extends AutoCloseable {
     /// @throws LaunchException if it lacks [Capability#ADOPT]
     default void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
         throw new LaunchException("the " + name() + " launcher cannot take up processes");
+    }
+
+    /// Tells what descends from a process that it has started, wherever that is, as it is now. May
+    /// be called by any thread.
+    ///
+    /// @param pid the process
+    /// @return in any order; nobody where this launcher cannot tell
+    default List<Descendant> descendants(long pid) {
+        return List.of();
     }
 
     /// Ends its threads and frees what it holds. Processes that still live are left alone; the

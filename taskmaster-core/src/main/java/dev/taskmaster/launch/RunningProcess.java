@@ -45,6 +45,9 @@ public interface RunningProcess {
         /// The process itself.
         PROCESS,
         /// All of its process group.
-        GROUP
+        GROUP,
+        /// All of its process group, if it has one of its own, and whatever descends from it, as
+        /// far as the launcher can find that. Needs [Capability#TREE_SIGNAL].
+        TREE
     }
 }

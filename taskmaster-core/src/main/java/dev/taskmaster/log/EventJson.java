@@ -22,6 +22,7 @@ import dev.taskmaster.event.SupervisorEvent.Starting;
 import dev.taskmaster.event.SupervisorEvent.StateChange;
 import dev.taskmaster.event.SupervisorEvent.Stopped;
 import dev.taskmaster.event.SupervisorEvent.Stopping;
+import dev.taskmaster.event.SupervisorEvent.SupervisorDetached;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
@@ -102,6 +103,7 @@ public record EventJson(ZoneId zone) implements EventFormat {
             case SupervisorStarted _ -> "supervisor_started";
             case SupervisorStopping _ -> "supervisor_stopping";
             case SupervisorStopped _ -> "supervisor_stopped";
+            case SupervisorDetached _ -> "supervisor_detached";
             case Reloaded _ -> "reloaded";
             case ReloadRefused _ -> "reload_refused";
         };
@@ -153,7 +155,11 @@ public record EventJson(ZoneId zone) implements EventFormat {
                             .number("unchanged", summary.unchanged())
                             .texts("needs_restart", summary.needsRestart());
             case ReloadRefused refused -> json.texts("problems", refused.problems());
-            case Added _, Removed _, SupervisorStopping _, SupervisorStopped _ -> {}
+            case Added _,
+                    Removed _,
+                    SupervisorStopping _,
+                    SupervisorStopped _,
+                    SupervisorDetached _ -> {}
         }
     }
 

@@ -20,6 +20,7 @@ import dev.taskmaster.event.SupervisorEvent.Spawned;
 import dev.taskmaster.event.SupervisorEvent.Starting;
 import dev.taskmaster.event.SupervisorEvent.Stopped;
 import dev.taskmaster.event.SupervisorEvent.Stopping;
+import dev.taskmaster.event.SupervisorEvent.SupervisorDetached;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
@@ -55,6 +56,7 @@ public enum EventLevel {
                     SupervisorStarted _,
                     SupervisorStopping _,
                     SupervisorStopped _,
+                    SupervisorDetached _,
                     Reloaded _ ->
                     INFO;
         };

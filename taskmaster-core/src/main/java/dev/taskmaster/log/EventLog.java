@@ -78,6 +78,12 @@ public final class EventLog implements EventListener, AutoCloseable {
         return new EventLog(format, new SyslogTarget(socket), InstantSource.system());
     }
 
+    /// Writes to syslog as supervisord does.
+    static EventLog toSyslog(Path socket, SupervisordText format) {
+        var target = new SupervisordSyslogTarget(new SyslogTarget(socket), InstantSource.system());
+        return new EventLog(format, target, InstantSource.system());
+    }
+
     @Override
     public void on(SupervisorEvent event) {
         write(format.line(event));
@@ -200,6 +206,19 @@ public final class EventLog implements EventListener, AutoCloseable {
             stream.write(bytes.array(), 0, bytes.limit());
             stream.flush();
             return Optional.empty();
+        }
+    }
+
+    private record SupervisordSyslogTarget(SyslogTarget syslog, InstantSource clock)
+            implements Target {
+        @Override
+        public ByteBuffer bytes(String line) {
+            return syslog.bytes(SyslogText.supervisords(clock.instant(), line));
+        }
+
+        @Override
+        public Optional<String> write(ByteBuffer bytes) {
+            return syslog.write(bytes);
         }
     }
 

@@ -20,6 +20,7 @@ import dev.taskmaster.event.SupervisorEvent.Spawned;
 import dev.taskmaster.event.SupervisorEvent.Starting;
 import dev.taskmaster.event.SupervisorEvent.Stopped;
 import dev.taskmaster.event.SupervisorEvent.Stopping;
+import dev.taskmaster.event.SupervisorEvent.SupervisorDetached;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
@@ -91,7 +92,7 @@ public record EventText(ZoneId zone) implements EventFormat {
                     case Unknown(_, var name, _, var pid, var reason) ->
                             "%s does not end and cannot be killed, pid %d is left alone: %s"
                                     .formatted(name, pid, reason);
-                    case Ended(_, var name, var pid, var status) ->
+                    case Ended(_, var name, var pid, var status, _) ->
                             "%s ended, pid %d (%s)".formatted(name, pid, status);
                     case Killing(_, var name, var pid) ->
                             "%s did not stop in time, is killed (SIGKILL to pid %d)"
@@ -110,6 +111,7 @@ public record EventText(ZoneId zone) implements EventFormat {
                     case SupervisorStarted(_, var pid) -> "taskmaster is up with pid " + pid;
                     case SupervisorStopping _ -> "taskmaster is stopping all processes";
                     case SupervisorStopped _ -> "taskmaster has stopped all processes";
+                    case SupervisorDetached _ -> "taskmaster ends and leaves all processes running";
                     case Reloaded(_, var summary) -> "configuration reloaded: " + summary;
                     case ReloadRefused(_, var problems) ->
                             "configuration refused, nothing changed: "

@@ -33,25 +33,30 @@ final class Follower implements Closeable {
 
     private final Path path;
     private final Consumer<ByteBuffer> reader;
+    private final Runnable emptied;
     private final WatchService changes;
     private final ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
     private Source source; // null until there is a file
     private long position;
     private volatile boolean isClosed;
 
-    private Follower(Path path, Consumer<ByteBuffer> reader, WatchService changes) {
+    private Follower(
+            Path path, Consumer<ByteBuffer> reader, Runnable emptied, WatchService changes) {
         this.path = path;
         this.reader = reader;
+        this.emptied = emptied;
         this.changes = changes;
     }
 
     /// An open file and what identifies it.
     private record Source(FileChannel file, Object key) {}
 
-    static Closeable start(Path path, long bytes, Consumer<ByteBuffer> reader) throws IOException {
+    static Closeable start(Path path, long bytes, Consumer<ByteBuffer> reader, Runnable emptied)
+            throws IOException {
         Objects.requireNonNull(reader);
+        Objects.requireNonNull(emptied);
         var real = RotatingFile.real(path);
-        var follower = new Follower(real, reader, real.getFileSystem().newWatchService());
+        var follower = new Follower(real, reader, emptied, real.getFileSystem().newWatchService());
         try {
             follower.begin(bytes);
         } catch (IOException e) {
@@ -129,7 +134,8 @@ final class Follower implements Closeable {
 
     private void readOn() throws IOException {
         if (source.file().size() < position) {
-            position = 0; // it was emptied
+            position = 0;
+            emptied.run();
         }
         while (!isClosed && source.file().read(buffer.clear(), position) > 0) {
             position += buffer.position();

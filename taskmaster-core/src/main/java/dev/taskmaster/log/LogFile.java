@@ -121,6 +121,14 @@ public record LogFile(Path path) {
     /// @return closes the following; returns at once, without waiting for a reader that is busy
     /// @throws IOException if it cannot be read or its folder cannot be watched
     public Closeable follow(long bytes, Consumer<ByteBuffer> reader) throws IOException {
-        return Follower.start(path, bytes, reader);
+        return follow(bytes, reader, () -> {});
+    }
+
+    /// As [#follow(long, Consumer)], and tells when the file was emptied.
+    ///
+    /// @param emptied is run before what comes after that is handed on, on the reader's thread
+    public Closeable follow(long bytes, Consumer<ByteBuffer> reader, Runnable emptied)
+            throws IOException {
+        return Follower.start(path, bytes, reader, emptied);
     }
 }

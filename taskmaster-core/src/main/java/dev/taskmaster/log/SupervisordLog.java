@@ -8,11 +8,11 @@ import dev.taskmaster.spec.Rotation;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// The log of a daemon that stands in for supervisord, in supervisord's words: what happens, what
 /// else the daemon says, and, at the level DEBUG and below, what processes write.
@@ -21,11 +21,14 @@ import java.util.Objects;
 public final class SupervisordLog implements OutputListener, AutoCloseable {
     private final EventLog log;
     private final SupervisordText text;
+    private final boolean linewise;
     private final InstantSource clock;
 
-    SupervisordLog(EventLog log, SupervisordText text, InstantSource clock) {
+    /// @param linewise whether each line of a message goes by itself
+    SupervisordLog(EventLog log, SupervisordText text, boolean linewise, InstantSource clock) {
         this.log = Objects.requireNonNull(log);
         this.text = Objects.requireNonNull(text);
+        this.linewise = linewise;
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -38,7 +41,7 @@ public final class SupervisordLog implements OutputListener, AutoCloseable {
             throws IOException {
         var text = new SupervisordText(level);
         return new SupervisordLog(
-                EventLog.toFile(path, rotation, text), text, InstantSource.system());
+                EventLog.toFile(path, rotation, text), text, false, InstantSource.system());
     }
 
     /// Writes to a stream, such as [System#out], in its character set. Never closes it.
@@ -46,7 +49,22 @@ public final class SupervisordLog implements OutputListener, AutoCloseable {
     /// @param level what matters less is not written
     public static SupervisordLog toStream(PrintStream stream, LogLevel level) {
         var text = new SupervisordText(level);
-        return new SupervisordLog(EventLog.toStream(stream, text), text, InstantSource.system());
+        return new SupervisordLog(
+                EventLog.toStream(stream, text), text, false, InstantSource.system());
+    }
+
+    /// Sends to syslog, each line by itself, as supervisord does: of the facility `user` and the
+    /// severity `info`. Needs Linux and native access; while there is no `/dev/log`, lines wait.
+    ///
+    /// @param level what matters less is not sent
+    public static SupervisordLog toSyslog(LogLevel level) {
+        return toSyslog(Path.of("/dev/log"), level);
+    }
+
+    static SupervisordLog toSyslog(Path socket, LogLevel level) {
+        var text = new SupervisordText(level);
+        return new SupervisordLog(
+                EventLog.toSyslog(socket, text), text, true, InstantSource.system());
     }
 
     @Override
@@ -73,7 +91,7 @@ public final class SupervisordLog implements OutputListener, AutoCloseable {
                             .formatted(
                                     output.name().process(),
                                     channel(output),
-                                    new String(output.bytes(), StandardCharsets.UTF_8)));
+                                    PythonText.of(output.bytes())));
         }
     }
 
@@ -85,7 +103,9 @@ public final class SupervisordLog implements OutputListener, AutoCloseable {
     ///
     /// @param message may have several lines
     public void say(LogLevel level, String message) {
-        log.write(text.line(clock.instant(), level, message));
+        var at = clock.instant();
+        (linewise ? message.lines() : Stream.of(message))
+                .forEach(line -> log.write(text.line(at, level, line)));
     }
 
     /// Opens the file anew, after somebody renamed it: what `SIGUSR2` is for. Does nothing where

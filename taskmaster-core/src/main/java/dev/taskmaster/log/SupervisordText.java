@@ -22,6 +22,7 @@ import dev.taskmaster.event.SupervisorEvent.Starting;
 import dev.taskmaster.event.SupervisorEvent.StateChange;
 import dev.taskmaster.event.SupervisorEvent.Stopped;
 import dev.taskmaster.event.SupervisorEvent.Stopping;
+import dev.taskmaster.event.SupervisorEvent.SupervisorDetached;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
@@ -110,7 +111,6 @@ public final class SupervisordText implements EventFormat {
 
     private Optional<Line> told(SupervisorEvent event) {
         return switch (event) {
-            case SupervisorStarted(_, var pid) -> info("supervisord started with pid " + pid);
             case SupervisorStopping _ ->
                     up.isEmpty()
                             ? Optional.empty()
@@ -144,8 +144,7 @@ public final class SupervisordText implements EventFormat {
                             .map(
                                     status ->
                                             new Line(
-                                                    // By default only that is an expected exit.
-                                                    status.equals(new ExitStatus.Code(0))
+                                                    ended.get().expected()
                                                             ? LogLevel.INFO
                                                             : LogLevel.WARN,
                                                     "stopped: %s (%s)"
@@ -170,13 +169,15 @@ public final class SupervisordText implements EventFormat {
             case OutputHeld _ -> line(LogLevel.ERROR, EventText.message(event));
             case OutputResumed _ -> info(EventText.message(event));
             case ReloadRefused _ -> line(LogLevel.ERROR, EventText.message(event));
-            case Starting _,
-                    Ended _,
+            case Ended _ -> line(LogLevel.DEBUG, "received SIGCHLD indicating a child quit");
+            case SupervisorStarted _,
+                    Starting _,
                     Added _,
                     Removed _,
                     Renamed _,
                     Reloaded _,
-                    SupervisorStopped _ ->
+                    SupervisorStopped _,
+                    SupervisorDetached _ ->
                     Optional.empty();
         };
     }

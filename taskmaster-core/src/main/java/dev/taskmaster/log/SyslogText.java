@@ -14,7 +14,10 @@ import java.util.Locale;
 /// @param zone syslog's time zone
 /// @param pid the process id of the supervisor
 record SyslogText(ZoneId zone, long pid) implements EventFormat {
+    private static final int USER = 1;
     private static final int DAEMON = 3;
+
+    private static final int INFO = 6;
 
     /// rsyslog's limit unless it is configured otherwise. journald and the kernel take more.
     private static final int BYTES_MAX = 8 << 10;
@@ -38,11 +41,17 @@ record SyslogText(ZoneId zone, long pid) implements EventFormat {
         return cut("<%d>%s taskmaster[%d]: %s".formatted(priority, time, pid, message));
     }
 
+    /// {@return a line as Python's `syslog` sends it, unless it is told otherwise}
+    static String supervisords(Instant at, String line) {
+        var time = TIME.format(at.atZone(ZoneId.systemDefault()));
+        return cut("<%d>%s supervisord: %s".formatted(USER * 8 + INFO, time, line));
+    }
+
     private static int severity(EventLevel level) {
         return switch (level) {
             case ERROR -> 3;
             case WARN -> 4;
-            case INFO -> 6;
+            case INFO -> INFO;
         };
     }
 

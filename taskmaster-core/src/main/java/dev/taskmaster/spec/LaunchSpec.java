@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 /// @param env what is added to the supervisor's own environment; wins over it
 /// @param umask its umask, 0 to 0777; empty for the supervisor's own
 /// @param user as whom it runs; empty for the supervisor's own user
+/// @param limits what it is limited to, where not to what the supervisor gives to all
 /// @param stdin where its stdin comes from
 /// @param stdout where its stdout goes to
 /// @param stderr where its stderr goes to
@@ -27,6 +28,7 @@ public record LaunchSpec(
         Map<String, String> env,
         OptionalInt umask,
         Optional<User> user,
+        Map<Resource, Limit> limits,
         Stdin stdin,
         Output stdout,
         Output stderr,
@@ -36,6 +38,7 @@ public record LaunchSpec(
     public LaunchSpec {
         cmd = List.copyOf(cmd);
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+        limits = Map.copyOf(limits);
         if (cmd.isEmpty() || cmd.getFirst().isEmpty()) {
             throw new InvalidSpecException("cmd", "is empty, expected a program to run");
         }
@@ -83,7 +86,7 @@ public record LaunchSpec(
     /// {@return the same with another isolation}
     public LaunchSpec withIsolation(Isolation newIsolation) {
         return new LaunchSpec(
-                cmd, workingDir, env, umask, user, stdin, stdout, stderr, newIsolation);
+                cmd, workingDir, env, umask, user, limits, stdin, stdout, stderr, newIsolation);
     }
 
     private LaunchSpec withoutLimits() {
@@ -100,6 +103,6 @@ public record LaunchSpec(
 
     private LaunchSpec withOutputs(Output newStdout, Output newStderr) {
         return new LaunchSpec(
-                cmd, workingDir, env, umask, user, stdin, newStdout, newStderr, isolation);
+                cmd, workingDir, env, umask, user, limits, stdin, newStdout, newStderr, isolation);
     }
 }

@@ -19,6 +19,7 @@ record Placeholders(String program, String process, int num) {
                 env,
                 template.umask(),
                 template.user(),
+                template.limits(),
                 template.stdin() instanceof Stdin.File(var path)
                         ? new Stdin.File(in(path))
                         : template.stdin(),

@@ -3,6 +3,7 @@ package dev.taskmaster.spec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -115,6 +116,7 @@ public record ProgramSpec(String name, String group, List<ProcessSpec> processes
         private final Map<String, String> env = new LinkedHashMap<>();
         private int umask = -1;
         private User user;
+        private final Map<Resource, Limit> limits = new EnumMap<>(Resource.class);
         private Stdin stdin = new Stdin.Empty();
         private Output stdout = new Output.Discard();
         private Output stderr = new Output.Discard();
@@ -130,6 +132,7 @@ public record ProgramSpec(String name, String group, List<ProcessSpec> processes
         private Duration stopTime = Duration.ofSeconds(10);
         private boolean stopAsGroup;
         private boolean killAsGroup = true;
+        private Optional<Boolean> killTree = Optional.empty();
 
         private Builder(String name) {
             this.name = name;
@@ -192,6 +195,12 @@ public record ProgramSpec(String name, String group, List<ProcessSpec> processes
         /// The user it runs as; default: the supervisor's own.
         public Builder user(User user) {
             this.user = Objects.requireNonNull(user);
+            return this;
+        }
+
+        /// One more limit of its own; default: what the supervisor gives to all.
+        public Builder limit(Resource resource, Limit limit) {
+            limits.put(Objects.requireNonNull(resource), Objects.requireNonNull(limit));
             return this;
         }
 
@@ -295,6 +304,12 @@ public record ProgramSpec(String name, String group, List<ProcessSpec> processes
             return this;
         }
 
+        /// See [StopPolicy#killTree].
+        public Builder killTree(boolean killTree) {
+            this.killTree = Optional.of(killTree);
+            return this;
+        }
+
         /// {@return the program}
         ///
         /// @throws InvalidSpecException if a value is out of its range, or there is no command
@@ -309,6 +324,7 @@ public record ProgramSpec(String name, String group, List<ProcessSpec> processes
                             env,
                             umask < 0 ? OptionalInt.empty() : OptionalInt.of(umask),
                             Optional.ofNullable(user),
+                            limits,
                             stdin,
                             stdout,
                             stderr,
@@ -317,7 +333,14 @@ public record ProgramSpec(String name, String group, List<ProcessSpec> processes
                     new StartPolicy(
                             autostart, startTime, startRetries, priority, priority, dependsOn);
             var restart = new RestartPolicy(autorestart, new TreeSet<>(exitCodes), backoff);
-            var stop = new StopPolicy(stopSignal, stopTime, stopAsGroup, killAsGroup, killAsGroup);
+            var stop =
+                    new StopPolicy(
+                            stopSignal,
+                            stopTime,
+                            stopAsGroup,
+                            killAsGroup,
+                            killAsGroup,
+                            killTree.orElse(killAsGroup));
             var processes =
                     IntStream.range(numprocsStart, numprocsStart + numprocs)
                             .mapToObj(num -> process(num, template, start, restart, stop))

@@ -23,9 +23,10 @@ public sealed interface Stdin {
         }
     }
 
-    /// A listening socket that the supervisor opens and all processes of the group share, as
-    /// FastCGI programs want it.
+    /// A listening socket, as FastCGI programs want it. The supervisor opens it when the first
+    /// process with it starts, all of them share it, and it stays open, also while they are
+    /// restarted, until none of them is up or about to be.
     ///
-    /// @param url where it listens: `unix:///path` or `tcp://host:port`
-    record Socket(String url) implements Stdin {}
+    /// @param at where it listens
+    record Socket(ListeningSocket at) implements Stdin {}
 }

@@ -48,7 +48,7 @@ class ArchitectureTest {
                     event: spec status
                     launch: spec status
                     config.supervisord: spec internal.ini
-                    config: spec config.supervisord internal.ini internal.yaml
+                    config: spec status config.supervisord internal.ini internal.yaml
                     log: spec status event config.supervisord internal.output internal.libc
                     internal.yaml:
                     internal.ini:

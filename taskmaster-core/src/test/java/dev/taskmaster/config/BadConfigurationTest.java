@@ -66,6 +66,11 @@ class BadConfigurationTest {
             backoff: {initial: 0}  | 24: programs.web.backoff.initial: 0 is zero, expected a time of more than zero
             backoff: {factor: 11}  | 23: programs.web.backoff.factor: '11' is not a number from 1 to 10
             backoff: {initial: 10, max: 5} | 33: programs.web.backoff.max: is less than initial, expected at least the same
+            limits: 3              | 13: programs.web.limits: found '3', expected a map of limits such as nofile: 1024
+            limits: {files: 3}     | 14: programs.web.limits: unknown key 'files', expected one of as, core, cpu, data, fsize, locks, memlock, msgqueue, nice, nofile, nproc, rss, rtprio, rttime, sigpending, stack
+            limits: {nofile: many} | 22: programs.web.limits.nofile: 'many' is not a limit, expected a number or 'unlimited', or soft:hard
+            limits: {nofile: 4:3}  | 22: programs.web.limits.nofile: the soft limit 4 is above the hard limit 3
+            limits: {nofile: [3]}  | 22: programs.web.limits.nofile: found a list, expected a number, unlimited, or soft:hard
             workingdir: ''         | 17: programs.web.workingdir: is empty, expected a path
             workingdir: ${NOPE}/x  | 17: programs.web.workingdir: the variable NOPE is not set, and there is no default as in ${NOPE:-default}
             stdin: [x]             | 12: programs.web.stdin: found a list, expected none, pipe or a path
@@ -128,6 +133,10 @@ class BadConfigurationTest {
             {programs: {a: {cmd: x}, a: {cmd: y}}} | 1:26: duplicate key 'a', the first is at 1:13
             {programs: {a_00: {cmd: x, group: g}, a: {cmd: x, numprocs: 2, group: g}}} | 1:39: programs.a: its process g:a_00 is also one of the program 'a_00' at taskmaster.yml:1:13
             {programs: {a: {cmd: x, numprocs: 60000}, b: {cmd: x, numprocs: 60000}}} | 1:65: programs.b.numprocs: makes 120000 processes with the programs before it, expected at most 100000
+            {programs: {web: {cmd: x}}, taskmaster: {exit_on: {program: wep}}} | 1:51: taskmaster.exit_on: there is no program 'wep', did you mean 'web'?
+            {programs: {web: {cmd: x}}, taskmaster: {exit_on: {states: FATAL}}} | 1:51: taskmaster.exit_on.program: is missing, expected the name of a program
+            {programs: {web: {cmd: x}}, taskmaster: {exit_on: {program: web, states: [FATAL, BACKOFF]}}} | 1:82: taskmaster.exit_on.states: 'BACKOFF' is no state that processes stay in, expected EXITED, FATAL or STOPPED
+            {programs: {web: {cmd: x}}, taskmaster: {exit_on: web}} | 1:51: taskmaster.exit_on: found 'web', expected a map of program and states
             {programs: {a: {cmd: x, depends_on: b}, b: {cmd: x, depends_on: c}, c: {cmd: x, depends_on: a}}} | 1:93: programs.c.depends_on: goes in a circle: a → b → c → a
             """)
     void wrongFileIsNamedWithItsPlace(String text, String problem) {
@@ -138,8 +147,8 @@ class BadConfigurationTest {
     void unknownKeyThatIsLikeNoneNamesThemAll() {
         assertThat(new Scratch(folder).problems("{programs: {}, taskmaster: {colour: red}}"))
                 .containsExactly(
-                        "1:29: taskmaster: unknown key 'colour', expected one of logfile,"
-                                + " logformat, socket, statedir, syslog");
+                        "1:29: taskmaster: unknown key 'colour', expected one of exit_on,"
+                                + " logfile, logformat, socket, statedir, subreaper, syslog");
     }
 
     @Test

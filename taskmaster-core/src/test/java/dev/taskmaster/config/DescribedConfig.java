@@ -1,12 +1,12 @@
 package dev.taskmaster.config;
 
 import dev.taskmaster.config.supervisord.GroupConfig;
-import dev.taskmaster.config.supervisord.GroupConfig.FastCgiSocket;
 import dev.taskmaster.config.supervisord.HttpServer;
 import dev.taskmaster.config.supervisord.LogConfig;
 import dev.taskmaster.config.supervisord.ProcessConfig;
 import dev.taskmaster.config.supervisord.SupervisordConfig;
 import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
+import dev.taskmaster.spec.ListeningSocket;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -109,14 +109,15 @@ final class DescribedConfig {
                 say(subject, "socket", socket.url());
                 say(subject, "socket_backlog", socket.backlog());
                 var unix =
-                        socket instanceof FastCgiSocket.Unix it
+                        socket instanceof ListeningSocket.Unix it
                                 ? Optional.of(it)
-                                : Optional.<FastCgiSocket.Unix>empty();
-                say(subject, "socket_mode", unix.map(FastCgiSocket.Unix::mode));
+                                : Optional.<ListeningSocket.Unix>empty();
+                say(subject, "socket_mode", unix.map(ListeningSocket.Unix::mode));
                 say(
                         subject,
                         "socket_owner",
-                        unix.flatMap(FastCgiSocket.Unix::owner).map(DescribedConfig::ids));
+                        unix.filter(it -> it.uid().isPresent())
+                                .map(it -> List.of(it.uid().getAsInt(), it.gid().orElse(-1))));
             }
         }
         group.processes().forEach(process -> process(group, process));

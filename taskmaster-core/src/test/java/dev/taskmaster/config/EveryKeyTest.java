@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskmaster.config.DaemonSettings.LogFormat;
 import dev.taskmaster.spec.Autorestart;
 import dev.taskmaster.spec.Backoff;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProgramSpec;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.User;
+import dev.taskmaster.status.ProcessState;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What each key of a configuration does to what is made of it.
 class EveryKeyTest {
@@ -31,6 +36,8 @@ class EveryKeyTest {
               logfile: {file: log/taskmaster.log, maxbytes: 1MB, backups: 3}
               logformat: json
               syslog: yes
+              subreaper: true
+              exit_on: {program: web, states: [exited, STOPPED]}
               socket: run/taskmaster.sock
               statedir: state
             include: conf.d/*.yml
@@ -55,6 +62,7 @@ class EveryKeyTest {
                 backoff: {initial: 500ms, max: 1h, factor: 1.5, jitter: 0, reset: 1d}
                 stopsignal: sigint
                 killasgroup: true
+                killtree: no
                 stdout: {file: "log/{process}.log", maxbytes: 64 KiB, backups: 0}
                 stderr: stdout
                 stdin: pipe
@@ -63,6 +71,7 @@ class EveryKeyTest {
                 workingdir: ~/web
                 umask: "0o027"
                 user: www-data
+                limits: {nofile: 1024:4096, core: unlimited, cpu: 60}
             """;
 
     @TempDir Path folder;
@@ -90,12 +99,19 @@ class EveryKeyTest {
         assertThat(configuration.daemon())
                 .isEqualTo(
                         new DaemonSettings(
-                                folder.resolve("state"),
-                                folder.resolve("run/taskmaster.sock"),
+                                Optional.of(folder.resolve("state")),
+                                Optional.of(folder.resolve("run/taskmaster.sock")),
                                 Optional.of(folder.resolve("log/taskmaster.log")),
                                 Optional.of(new Rotation(1 << 20, 3)),
                                 LogFormat.JSON,
-                                true));
+                                true,
+                                true,
+                                Optional.of(
+                                        new ExitOn(
+                                                List.of("web"),
+                                                Set.of(
+                                                        ProcessState.EXITED,
+                                                        ProcessState.STOPPED)))));
     }
 
     @Test
@@ -114,6 +130,12 @@ class EveryKeyTest {
         assertThat(launch.workingDir()).contains(Path.of("/home/joe/web"));
         assertThat(launch.umask()).hasValue(0027);
         assertThat(launch.user()).contains(new User("www-data", true));
+        assertThat(launch.limits())
+                .isEqualTo(
+                        Map.of(
+                                Resource.NOFILE, Limit.parse("1024:4096"),
+                                Resource.CORE, Limit.of(Limit.UNLIMITED),
+                                Resource.CPU, Limit.of(60)));
         assertThat(launch.stdin()).isEqualTo(new Stdin.Pipe());
         assertThat(launch.stdout())
                 .isEqualTo(
@@ -148,6 +170,7 @@ class EveryKeyTest {
                                 Duration.ofDays(1)));
         assertThat(web.stop().stopSignal()).isEqualTo(Signal.INT);
         assertThat(web.stop().killAsGroup()).isTrue();
+        assertThat(web.stop().killTree()).isFalse();
     }
 
     @Test

@@ -61,7 +61,7 @@ class MissionSampleTest {
         var configuration = new Scratch(folder).load(SAMPLE);
 
         assertThat(configuration.daemon().logfile()).contains(Path.of("/var/log/taskmaster.log"));
-        assertThat(configuration.daemon().socket()).isEqualTo(Path.of("/run/taskmaster.sock"));
+        assertThat(configuration.daemon().socket()).contains(Path.of("/run/taskmaster.sock"));
         assertThat(configuration.programs())
                 .extracting(ProgramSpec::name)
                 .containsExactly("nginx", "vogsphere");

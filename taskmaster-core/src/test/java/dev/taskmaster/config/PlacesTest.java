@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Where things are by default, and what paths in a configuration start from.
 class PlacesTest {
@@ -18,8 +20,13 @@ class PlacesTest {
     @TempDir Path home;
 
     private DefaultPlaces places(boolean root, Map<String, String> variables) {
+        return places(root, variables, _ -> true);
+    }
+
+    private DefaultPlaces places(
+            boolean root, Map<String, String> variables, Predicate<Path> writable) {
         return new DefaultPlaces(
-                new Surroundings(variables, "joe", root, home, Path.of("/current")));
+                new Surroundings(variables, "joe", root, home, Path.of("/current")), writable);
     }
 
     @Test
@@ -44,20 +51,21 @@ class PlacesTest {
     void rootHasTheFoldersOfTheSystem() {
         var places =
                 places(true, Map.of("XDG_STATE_HOME", "/xdg", "XDG_RUNTIME_DIR", "/run/user/0"));
-        var stateDir = places.stateDir(CONFIG);
+        var stateDir = places.stateDir(CONFIG).orElseThrow();
 
         assertThat(stateDir.toString()).matches("/var/lib/taskmaster/web-[0-9a-f]{8}");
-        assertThat(places.socket(CONFIG, stateDir).toString())
+        assertThat(places.socket(CONFIG, Optional.of(stateDir)).orElseThrow().toString())
                 .matches("/run/taskmaster/web-[0-9a-f]{8}\\.sock");
     }
 
     @Test
     void usersHaveTheirOwnFolders() {
         var places = places(false, Map.of());
-        var stateDir = places.stateDir(CONFIG);
+        var stateDir = places.stateDir(CONFIG).orElseThrow();
 
         assertThat(stateDir.getParent()).isEqualTo(home.resolve(".local/state/taskmaster"));
-        assertThat(places.socket(CONFIG, stateDir)).isEqualTo(stateDir.resolve("taskmaster.sock"));
+        assertThat(places.socket(CONFIG, Optional.of(stateDir)))
+                .contains(stateDir.resolve("taskmaster.sock"));
     }
 
     @Test
@@ -70,16 +78,16 @@ class PlacesTest {
                                 home.resolve("state").toString(),
                                 "XDG_RUNTIME_DIR",
                                 "/run/user/7"));
-        var stateDir = places.stateDir(CONFIG);
+        var stateDir = places.stateDir(CONFIG).orElseThrow();
 
         assertThat(stateDir.getParent()).isEqualTo(home.resolve("state/taskmaster"));
-        assertThat(places.socket(CONFIG, stateDir).toString())
+        assertThat(places.socket(CONFIG, Optional.of(stateDir)).orElseThrow().toString())
                 .matches("/run/user/7/taskmaster/web-[0-9a-f]{8}\\.sock");
     }
 
     @Test
     void foldersThatAreNotAbsoluteAreIgnored() {
-        assertThat(places(false, Map.of("XDG_STATE_HOME", "state")).stateDir(CONFIG))
+        assertThat(places(false, Map.of("XDG_STATE_HOME", "state")).stateDir(CONFIG).orElseThrow())
                 .startsWithRaw(home);
     }
 
@@ -90,15 +98,34 @@ class PlacesTest {
                 new DefaultPlaces(
                         new Surroundings(Map.of(), "joe", false, noHome, Path.of("/current")));
 
-        assertThat(places.stateDir(CONFIG).getParent()).isEqualTo(Path.of("/tmp/taskmaster-joe"));
+        assertThat(places.stateDir(CONFIG).map(Path::getParent))
+                .contains(Path.of("/tmp/taskmaster-joe"));
     }
 
     @Test
     void socketIsNeverLongerThanTheSystemAllows() {
         var deep = home.resolve("x".repeat(100));
-        var socket = places(false, Map.of()).socket(CONFIG, deep);
+        var socket = places(false, Map.of()).socket(CONFIG, Optional.of(deep));
 
-        assertThat(socket.getParent()).isEqualTo(Path.of("/tmp/taskmaster-joe"));
+        assertThat(socket.map(Path::getParent)).contains(Path.of("/tmp/taskmaster-joe"));
+    }
+
+    @Test
+    void placesAreLookedForUntilOneCanBeWritten() {
+        var shm = places(true, Map.of(), folder -> folder.startsWith("/dev/shm"));
+        var stateDir = shm.stateDir(CONFIG);
+
+        assertThat(stateDir.map(Path::getParent)).contains(Path.of("/dev/shm/taskmaster-joe"));
+        assertThat(shm.socket(CONFIG, stateDir))
+                .isEqualTo(stateDir.map(dir -> dir.resolve("taskmaster.sock")));
+    }
+
+    @Test
+    void whereNothingCanBeWrittenThereIsNoPlace() {
+        var nowhere = places(true, Map.of(), _ -> false);
+
+        assertThat(nowhere.stateDir(CONFIG)).isEmpty();
+        assertThat(nowhere.socket(CONFIG, Optional.empty())).isEmpty();
     }
 
     @Test

@@ -65,6 +65,7 @@ class ProgramSpecsTest {
                                 "SUPERVISOR_GROUP_NAME", "x"),
                         OptionalInt.empty(),
                         Optional.empty(),
+                        Map.of(),
                         new Stdin.Pipe(),
                         process.launch().stdout(),
                         process.launch().stderr(),
@@ -84,7 +85,12 @@ class ProgramSpecsTest {
                                         new TreeSet<>(List.of(0)),
                                         Backoff.linear()),
                                 new StopPolicy(
-                                        Signal.TERM, Duration.ofSeconds(10), false, false, false)));
+                                        Signal.TERM,
+                                        Duration.ofSeconds(10),
+                                        false,
+                                        false,
+                                        false,
+                                        false)));
         assertThat(process.launch().stdout())
                 .isInstanceOfSatisfying(
                         Output.Rotated.class,
@@ -132,7 +138,9 @@ class ProgramSpecsTest {
         assertThat(process.restart().autorestart()).isEqualTo(Autorestart.ALWAYS);
         assertThat(process.restart().exitCodes()).containsExactly(3, 4);
         assertThat(process.stop())
-                .isEqualTo(new StopPolicy(Signal.INT, Duration.ofSeconds(30), true, true, false));
+                .isEqualTo(
+                        new StopPolicy(
+                                Signal.INT, Duration.ofSeconds(30), true, true, false, false));
     }
 
     @Test

@@ -39,7 +39,12 @@ class SchemaTest {
     enum Kind {
         TOP(Keys.TOP, "", "%s"),
         TASKMASTER(Keys.TASKMASTER, "/$defs/taskmaster", "{programs: {}, taskmaster: {%s}}"),
+        EXIT_ON(
+                Keys.EXIT_ON,
+                "/$defs/exit_on",
+                "{programs: {web: {cmd: web}}, taskmaster: {exit_on: {program: web, %s}}}"),
         PROGRAM(Keys.PROGRAM, "/$defs/program", "{programs: {web: {cmd: web, %s}}}"),
+        LIMITS(Keys.LIMITS, "/$defs/limits", "{programs: {web: {cmd: web, limits: {%s}}}}"),
         BACKOFF(Keys.BACKOFF, "/$defs/backoff", "{programs: {web: {cmd: web, backoff: {%s}}}}"),
         ROTATED(Keys.ROTATED, "/$defs/rotated", "{programs: {web: {cmd: web, stdout: {%s}}}}");
 
@@ -59,7 +64,12 @@ class SchemaTest {
 
         String with(String key, String value) {
             var text = template.formatted(key + ": " + value);
-            return key.equals("cmd") ? text.replace("cmd: web, ", "") : text;
+            // What is required is in the template, where it must not be twice.
+            return switch (key) {
+                case "cmd" -> text.replace("cmd: web, ", "");
+                case "program" -> text.replace("program: web, ", "");
+                default -> text;
+            };
         }
 
         String without() {
@@ -213,8 +223,12 @@ class SchemaTest {
                 "programs: {web: {cmd: web, stopsignal: 65}}",
                 "programs: {web: {cmd: web, stdout: {maxbytes: 5XB}}}",
                 "programs: {web: {cmd: web, backoff: {factor: 11}}}",
+                "programs: {web: {cmd: web, limits: {files: 3}}}",
+                "programs: {web: {cmd: web, limits: {nofile: -1}}}",
                 "programs: {web: {cmd: web, env: [a]}}",
-                "{programs: {}, taskmaster: {logformat: xml}}"
+                "{programs: {}, taskmaster: {logformat: xml}}",
+                "{programs: {web: {cmd: web}}, taskmaster: {exit_on: {}}}",
+                "{programs: {web: {cmd: web}}, taskmaster: {exit_on: {program: web, states: RUNNING}}}"
             })
     void refusesWhatTheReaderRefuses(String text) {
         assertThat(new Scratch(folder).problems(text)).isNotEmpty();

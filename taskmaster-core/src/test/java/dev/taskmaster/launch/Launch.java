@@ -2,8 +2,10 @@ package dev.taskmaster.launch;
 
 import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.LaunchSpec;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.Output;
 import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.User;
@@ -18,7 +20,11 @@ import java.util.OptionalInt;
 /// Puts a request together: by default, one with the test's own environment, no stdin, and pumped
 /// output that is thrown away.
 public record Launch(
-        LaunchSpec spec, Map<String, String> inherited, OutputSink stdout, OutputSink stderr) {
+        LaunchSpec spec,
+        Map<String, String> inherited,
+        OutputSink stdout,
+        OutputSink stderr,
+        Optional<Path> keep) {
     /// Any path will do: a sink stands for the file.
     private static final Output PUMPED = new Output.Rotated(Path.of("/log"), Rotation.STANDARD);
 
@@ -30,13 +36,15 @@ public record Launch(
                         Map.of(),
                         OptionalInt.empty(),
                         Optional.empty(),
+                        Map.of(),
                         new Stdin.Empty(),
                         PUMPED,
                         PUMPED,
                         Isolation.SESSION),
                 System.getenv(),
                 OutputSink.NONE,
-                OutputSink.NONE);
+                OutputSink.NONE,
+                Optional.empty());
     }
 
     public static Launch of(String... cmd) {
@@ -59,8 +67,24 @@ public record Launch(
         return with(spec.workingDir(), spec.env(), spec.umask(), Optional.of(user));
     }
 
+    public Launch limits(Map<Resource, Limit> limits) {
+        var limited =
+                new LaunchSpec(
+                        spec.cmd(),
+                        spec.workingDir(),
+                        spec.env(),
+                        spec.umask(),
+                        spec.user(),
+                        limits,
+                        spec.stdin(),
+                        spec.stdout(),
+                        spec.stderr(),
+                        spec.isolation());
+        return new Launch(limited, inherited, stdout, stderr, keep);
+    }
+
     public Launch inheriting(Map<String, String> environment) {
-        return new Launch(spec, environment, stdout, stderr);
+        return new Launch(spec, environment, stdout, stderr, keep);
     }
 
     public Launch stdin(Stdin stdin) {
@@ -80,11 +104,15 @@ public record Launch(
     }
 
     public Launch stdout(OutputSink sink) {
-        return new Launch(spec, inherited, sink, stderr);
+        return new Launch(spec, inherited, sink, stderr, keep);
     }
 
     public Launch stderr(OutputSink sink) {
-        return new Launch(spec, inherited, stdout, sink);
+        return new Launch(spec, inherited, stdout, sink, keep);
+    }
+
+    public Launch keep(Path path) {
+        return new Launch(spec, inherited, stdout, stderr, Optional.of(path));
     }
 
     private Launch with(
@@ -99,13 +127,15 @@ public record Launch(
                         env,
                         umask,
                         user,
+                        spec.limits(),
                         spec.stdin(),
                         spec.stdout(),
                         spec.stderr(),
                         spec.isolation()),
                 inherited,
                 stdout,
-                stderr);
+                stderr,
+                keep);
     }
 
     private Launch with(Stdin stdin, Output out, Output err, Isolation isolation) {
@@ -116,19 +146,21 @@ public record Launch(
                         spec.env(),
                         spec.umask(),
                         spec.user(),
+                        spec.limits(),
                         stdin,
                         out,
                         err,
                         isolation),
                 inherited,
                 stdout,
-                stderr);
+                stderr,
+                keep);
     }
 
     public LaunchRequest request(String name) {
         var environment = new HashMap<>(inherited);
         environment.putAll(spec.env());
         return new LaunchRequest(
-                ProcessName.of(name), spec, environment, stdout, stderr, Optional.empty());
+                ProcessName.of(name), spec, environment, spec.limits(), stdout, stderr, keep);
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskmaster.internal.libc.Libc;
 import dev.taskmaster.internal.posix.PosixLauncher;
+import dev.taskmaster.internal.posix.Self;
 import dev.taskmaster.launch.RunningProcess.Target;
 import dev.taskmaster.spec.Isolation;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.Output;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.User;
@@ -15,6 +18,7 @@ import dev.taskmaster.status.ExitStatus;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -94,6 +98,53 @@ class PosixLauncherIT extends RealLauncherContract {
             assertThat(descriptors.map(fd -> fd.getFileName().toString()))
                     .containsExactlyInAnyOrder("0", "1", "2");
         }
+    }
+
+    @Test
+    void limitsTheProgramAlone() throws IOException {
+        var before = Files.readString(Path.of("/proc/self/limits"));
+        var limits = Map.of(Resource.NOFILE, Limit.soft(200), Resource.CORE, Limit.parse("0:4096"));
+        var script = "ulimit -S -n; ulimit -H -n; ulimit -S -c; ulimit -H -c";
+        var hard = Self.limit(Resource.NOFILE).hard().getAsLong();
+        assertThat(output(program(sh(script)).limits(limits)))
+                .isEqualTo("200\n%d\n0\n%d\n".formatted(hard, 4096 / 512));
+        assertThat(Files.readString(Path.of("/proc/self/limits"))).isEqualTo(before);
+    }
+
+    @Test
+    void startsDirectlyWhatHasTheLimitsThatItWouldHaveAnyway() {
+        var same = Map.of(Resource.NOFILE, Self.limit(Resource.NOFILE));
+        var process = launch(program(sleep()).limits(same)).process();
+        // The kernel lets the parent go on a moment before the program has its arguments.
+        var cmdline = Path.of("/proc/" + process.pid() + "/cmdline");
+        await("its arguments", () -> read(cmdline).equals("sleep\0" + "1000\0"));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void saysThatALimitIsNotAllowed() {
+        var log = new Output.Append(folder.resolve("log"));
+        var tooMany = Map.of(Resource.NOFILE, Limit.of(Limit.UNLIMITED));
+        var observed = launch(program(sleep()).limits(tooMany).stderr(log));
+        assertThat(observed.status()).isEqualTo(new ExitStatus.Code(1));
+        assertThat(observed.reason()).isEqualTo("cannot set limits (prlimit: exit status 1)");
+        assertThat(log.path()).content().contains("NOFILE");
+    }
+
+    @Test
+    void limitsAndSwitchesTheUserOfOneProgram() {
+        var limits = Map.of(Resource.NOFILE, Limit.of(300));
+        var limited = program(sh("umask; id -un; ulimit -n")).limits(limits).umask(027);
+        assertThat(output(isRoot() ? limited.user(new User("nobody", true)) : limited))
+                .startsWith("0027\n")
+                .endsWith("300\n");
     }
 
     @Test

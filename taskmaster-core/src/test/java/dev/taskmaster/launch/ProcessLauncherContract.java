@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskmaster.launch.RunningProcess.Target;
 import dev.taskmaster.spec.Isolation;
+import dev.taskmaster.spec.Limit;
+import dev.taskmaster.spec.ListeningSocket;
 import dev.taskmaster.spec.Output;
+import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.User;
@@ -14,15 +18,20 @@ import dev.taskmaster.status.ExitStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -36,6 +45,8 @@ public abstract class ProcessLauncherContract {
 
     /// Codes that no launcher takes for a signal.
     private static final int CODES = 128;
+
+    @TempDir protected Path folder;
 
     protected ProcessLauncher launcher;
     private final List<Observed> launched = new ArrayList<>();
@@ -57,6 +68,11 @@ public abstract class ProcessLauncherContract {
     /// {@return a command that ignores a signal, prints `ready`, and then does nothing}
     protected abstract List<String> ignore(Signal signal);
 
+    /// {@return a launch as this contract's launcher is to be asked for it}
+    protected Launch adapted(Launch launch) {
+        return launch;
+    }
+
     /// Lets the second pass after which a launcher offers again what a sink refused.
     protected void aSecondPasses() {}
 
@@ -67,7 +83,7 @@ public abstract class ProcessLauncherContract {
 
     /// Leaves no process behind, whatever the test has come to.
     @AfterEach
-    void closeLauncher() {
+    void closeLauncher() throws IOException {
         try {
             for (var observed : launched) {
                 if (observed.isStarted()) {
@@ -97,7 +113,7 @@ public abstract class ProcessLauncherContract {
 
     private Observed launch(Launch launch, Observed observed) {
         launched.add(observed);
-        launcher.launch(launch.request("web"), observed);
+        launcher.launch(adapted(launch).request("web"), observed);
         return observed;
     }
 
@@ -332,6 +348,32 @@ public abstract class ProcessLauncherContract {
             assertThat(observed.status()).isEqualTo(new ExitStatus.Code(7));
         } else {
             assertThat(observed.failure()).contains("umask");
+        }
+    }
+
+    @Test
+    void listensForAProcessOrRefuses() {
+        var none = OptionalInt.empty();
+        var at = new ListeningSocket.Unix(folder.resolve("socket"), none, none, 0700, none);
+        var observed = launch(program(exit(7)).stdin(new Stdin.Socket(at)));
+        if (can(Capability.LISTEN)) {
+            assertThat(observed.status()).isEqualTo(new ExitStatus.Code(7));
+        } else {
+            assertThat(observed.failure())
+                    .isEqualTo("cannot hand over the socket unix://" + at.path());
+        }
+        launcher.retire(ProcessName.of("web"));
+        launcher.retire(ProcessName.of("nobody"));
+        assertThat(at.path()).doesNotExist();
+    }
+
+    @Test
+    void limitsOrRefuses() {
+        var observed = launch(program(exit(7)).limits(Map.of(Resource.CORE, Limit.of(0))));
+        if (can(Capability.LIMITS)) {
+            assertThat(observed.status()).isEqualTo(new ExitStatus.Code(7));
+        } else {
+            assertThat(observed.failure()).contains("cannot run", "limits of its own");
         }
     }
 

@@ -10,7 +10,6 @@ import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +23,6 @@ import java.util.stream.IntStream;
 /// What every launcher with [Capability#NATIVE] does: processes of the operating system, with
 /// folder, environment and files.
 public abstract class RealLauncherContract extends ProcessLauncherContract {
-    @TempDir protected Path folder;
-
     @Override
     protected List<String> exit(int code) {
         return sh("exit " + code);
@@ -130,7 +127,7 @@ public abstract class RealLauncherContract extends ProcessLauncherContract {
     }
 
     @Test
-    void givesExactlyTheEnvironmentOfTheRequest() {
+    protected void givesExactlyTheEnvironmentOfTheRequest() {
         var environment =
                 Map.of("PATH", "/usr/bin:/bin", "A", "1 = one", "EMPTY", "", "Ü", "grüße");
         var lines = output(program(List.of("env")).inheriting(environment)).lines();

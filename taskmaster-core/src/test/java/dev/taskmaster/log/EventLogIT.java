@@ -3,6 +3,7 @@ package dev.taskmaster.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
 import dev.taskmaster.event.SupervisorEvent.Spawned;
 import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.testing.FakeSyslog;
@@ -190,6 +191,22 @@ class EventLogIT {
                                     + "]: "
                                     + "web started with pid 42");
             assertThat(syslog.receive()).startsWith("<28>").endsWith(": 2 events were dropped");
+        }
+    }
+
+    @Test
+    void writesToSyslogAsSupervisordDoes() throws Exception {
+        var socket = folder.resolve("log");
+        try (var syslog = new FakeSyslog(socket);
+                var log = SupervisordLog.toSyslog(socket, LogLevel.INFO)) {
+            log.on(spawned(42));
+            log.say(LogLevel.WARN, "one\ntwo");
+
+            var time = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3} ";
+            var begin = "<14>... [ \\d]\\d \\d\\d:\\d\\d:\\d\\d supervisord: " + time;
+            assertThat(syslog.receive()).matches(begin + "INFO spawned: 'web' with pid 42");
+            assertThat(syslog.receive()).matches(begin + "WARN one");
+            assertThat(syslog.receive()).matches(begin + "WARN two");
         }
     }
 

@@ -21,6 +21,7 @@ import dev.taskmaster.event.SupervisorEvent.Spawned;
 import dev.taskmaster.event.SupervisorEvent.Starting;
 import dev.taskmaster.event.SupervisorEvent.Stopped;
 import dev.taskmaster.event.SupervisorEvent.Stopping;
+import dev.taskmaster.event.SupervisorEvent.SupervisorDetached;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopped;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
@@ -52,7 +53,7 @@ final class EventSamples {
                 new Starting(AT, WEB, ProcessState.BACKOFF, 2),
                 new Spawned(AT, WEB, 42),
                 new Running(AT, WEB, ProcessState.STARTING, 42, Duration.ofSeconds(5)),
-                new Ended(AT, WEB, 42, new ExitStatus.Code(1)),
+                new Ended(AT, WEB, 42, new ExitStatus.Code(1), false),
                 new Exited(AT, WEB, ProcessState.RUNNING, 42, new ExitStatus.Code(0), true),
                 new Exited(
                         AT,
@@ -101,6 +102,7 @@ final class EventSamples {
                 new Renamed(AT, new ProcessName("workers", "worker_00"), WEB),
                 new Removed(AT, WORKER),
                 new SupervisorStopping(AT),
+                new SupervisorDetached(AT),
                 new SupervisorStopped(AT));
     }
 }

@@ -74,6 +74,20 @@ class LogFileFollowIT {
     }
 
     @Test
+    void tellsThatTheFileWasEmptiedBeforeItGoesOn() throws Exception {
+        append(log, "before");
+        Runnable emptied = () -> received.accept(ByteBuffer.wrap(new byte[] {'|'}));
+        following = new LogFile(log).follow(100, received, emptied);
+        received.await("before");
+
+        Files.write(log, new byte[0]);
+        received.await("before|");
+        append(log, "after");
+
+        received.await("before|after");
+    }
+
+    @Test
     void readsARenamedFileToItsEndBeforeTheNewOne() throws Exception {
         append(log, "one ");
         follow(100);

@@ -68,7 +68,11 @@ class SupervisordTextTest {
     }
 
     private static Ended ended(ExitStatus status) {
-        return new Ended(AT, WEB, 42, status);
+        return ended(status, status.equals(new ExitStatus.Code(0)));
+    }
+
+    private static Ended ended(ExitStatus status, boolean expected) {
+        return new Ended(AT, WEB, 42, status, expected);
     }
 
     private static Exited exited(ExitStatus status, boolean expected) {
@@ -110,7 +114,6 @@ class SupervisordTextTest {
                                 ended(code),
                                 exited(code, true)))
                 .containsExactly(
-                        "INFO supervisord started with pid 7",
                         "INFO spawned: 'web' with pid 42",
                         "INFO success: web entered RUNNING state, process has stayed up for"
                                 + " > than 1 seconds (startsecs)",
@@ -171,14 +174,17 @@ class SupervisordTextTest {
                                 new Killing(AT, WEB, 42),
                                 ended(term),
                                 new Stopped(AT, WEB, ProcessState.STOPPING, 42),
-                                ended(new ExitStatus.Code(0)),
+                                ended(new ExitStatus.Code(3), true),
+                                new Stopped(AT, WEB, ProcessState.STOPPING, 42),
+                                ended(new ExitStatus.Code(0), false),
                                 new Stopped(AT, WEB, ProcessState.STOPPING, 42),
                                 new Stopped(AT, WEB, ProcessState.BACKOFF, 0)))
                 .containsExactly(
                         "INFO waiting for web to stop",
                         "WARN killing 'web' (42) with SIGKILL",
                         "WARN stopped: web (terminated by SIGTERM)",
-                        "INFO stopped: web (exit status 0)");
+                        "INFO stopped: web (exit status 3)",
+                        "WARN stopped: web (exit status 0)");
     }
 
     @Test

@@ -4,11 +4,13 @@ import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.engine.Command;
 import dev.taskmaster.internal.engine.Effect;
+import dev.taskmaster.internal.engine.Effect.Reach;
 import dev.taskmaster.spec.Backoff;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.spec.ProcessSpec.Identity;
 import dev.taskmaster.spec.Signal;
+import dev.taskmaster.spec.StopPolicy;
 import dev.taskmaster.status.ExitStatus;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessState;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The rules that hold after every step, whatever the world does. That no process is launched
@@ -180,10 +183,14 @@ final class Invariants {
     private void sweeps(int id, List<Effect> effects) {
         var name = launched.get(id).name();
         var spec = current(launched.get(id));
-        var sweep = effects.indexOf(new Effect.Send(id, Signal.KILL, true));
+        var sweep = effects.indexOf(new Effect.Send(id, Signal.KILL, whole(spec.stop())));
         var swept = sweep >= 0 && sweep < effects.indexOf(new Effect.Release(id));
         Violation.unless(
                 !spec.stop().sweep() || swept, "%s is released, its group not killed", name);
+    }
+
+    private static Reach whole(StopPolicy stop) {
+        return stop.killTree() ? Reach.TREE : Reach.GROUP;
     }
 
     private ProcessSpec current(ProcessSpec launchedWith) {
@@ -329,7 +336,10 @@ final class Invariants {
                                 send ->
                                         send.signal().equals(Signal.KILL)
                                                 || send.signal().equals(stop.stopSignal())
-                                                        && send.group() == stop.stopAsGroup());
+                                                        && send.reach()
+                                                                == (stop.stopAsGroup()
+                                                                        ? Reach.GROUP
+                                                                        : Reach.PROCESS));
         Violation.unless(asked, "nobody asks %s to stop", event.name());
     }
 
@@ -338,10 +348,13 @@ final class Invariants {
         var targets =
                 sent(event.name(), effects)
                         .filter(send -> send.signal().equals(Signal.KILL))
-                        .map(Effect.Send::group)
-                        .toList();
+                        .map(Effect.Send::reach)
+                        .collect(Collectors.toSet());
         Violation.unless(
-                targets.contains(false) && targets.contains(true) == stop.killAsGroup(),
+                targets.equals(
+                        stop.killAsGroup()
+                                ? Set.of(Reach.PROCESS, whole(stop))
+                                : Set.of(Reach.PROCESS)),
                 "%s is not killed as it is to be",
                 event.name());
     }

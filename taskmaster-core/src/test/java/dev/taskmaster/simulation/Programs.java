@@ -86,6 +86,7 @@ final class Programs {
                 var asGroup = chance.of(0.8);
                 program.stopSignal(chance.any(Signal.TERM, Signal.INT, Signal.HUP))
                         .killAsGroup(asGroup)
+                        .killTree(asGroup && chance.of(0.7))
                         .stopAsGroup(asGroup && chance.of(0.3));
             }
         }

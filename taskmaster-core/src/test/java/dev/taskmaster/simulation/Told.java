@@ -43,7 +43,7 @@ final class Told {
                 Violation.unless(known.pid() == 0, "%s has two pids: %s, %d", name, known, pid);
                 processes.put(name, new Known(known.state(), pid));
             }
-            case SupervisorEvent.Ended(_, var name, var pid, _) -> {
+            case SupervisorEvent.Ended(_, var name, var pid, _, _) -> {
                 var known = processes.get(name);
                 Violation.unless(known.pid() == pid, "%s is %s, but pid %d ends", name, known, pid);
                 processes.put(name, new Known(known.state(), 0));

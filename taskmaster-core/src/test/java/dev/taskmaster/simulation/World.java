@@ -236,7 +236,8 @@ final class World implements Kernel.Observer {
     private void interpret(Effect effect) {
         switch (effect) {
             case Effect.Launch(var id, var spec) -> kernel.launch(id, spec);
-            case Effect.Send(var id, var signal, var group) -> kernel.signal(id, signal, group);
+            case Effect.Send(var id, var signal, var reach) ->
+                    kernel.signal(id, signal, reach != Effect.Reach.PROCESS);
             case Effect.Request(_, _, var receivers) ->
                     receivers.forEach(to -> kernel.signal(to.id(), to.signalled().signal(), false));
             case Effect.Release(var id) -> kernel.release(id);

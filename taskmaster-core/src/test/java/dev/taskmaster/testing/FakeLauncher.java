@@ -5,6 +5,7 @@ import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.status.Descendant;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -49,6 +50,12 @@ public final class FakeLauncher implements ProcessLauncher {
     @Override
     public Set<Capability> capabilities() {
         return EnumSet.complementOf(EnumSet.of(Capability.NATIVE, Capability.ADOPT));
+    }
+
+    /// Each process has one child.
+    @Override
+    public List<Descendant> descendants(long pid) {
+        return List.of(new Descendant(pid + 1000, pid, "child"));
     }
 
     @Override

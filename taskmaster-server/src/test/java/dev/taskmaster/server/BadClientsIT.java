@@ -89,6 +89,84 @@ class BadClientsIT {
         assertAllIsWell();
     }
 
+    private static String call(String method, String... values) {
+        var params = new StringBuilder();
+        for (var value : values) {
+            params.append("<param><value>" + value + "</value></param>");
+        }
+        return RawClient.post(
+                "/RPC2",
+                "<methodCall><methodName>%s</methodName><params>%s</params></methodCall>"
+                        .formatted(method, params));
+    }
+
+    private void faults(int code, String method, String... values) throws IOException {
+        for (var endpoint : endpoints) {
+            var answer = RawClient.ask(endpoint, call(method, values));
+            assertThat(answer.status()).as(method).isEqualTo(200);
+            assertThat(answer.body())
+                    .as("%s %s", method, List.of(values))
+                    .contains("<name>faultCode</name>\n<value><int>" + code + "</int>");
+        }
+    }
+
+    @Test
+    void oddCallsGetTheirFaults() throws IOException {
+        for (var method : List.of("none", "supervisor.", ".getState", "supervisor._x", "a.b.c")) {
+            faults(1, method);
+        }
+        faults(2, "supervisor.getState", "too many");
+        faults(2, "supervisor.getProcessInfo");
+        faults(2, "supervisor.getProcessInfo", "<int>1</int>");
+        faults(2, "supervisor.getProcessInfo", "<array><data/></array>");
+        faults(2, "supervisor.readLog", "<struct/>", "<nil/>");
+        for (var name :
+                List.of("", "/", "../web", "web/..", "%s", "%2e", "web%00", "x".repeat(9999))) {
+            faults(10, "supervisor.getProcessInfo", name);
+            faults(10, "supervisor.readProcessStdoutLog", name, "<int>0</int>", "<int>0</int>");
+        }
+        faults(3, "supervisor.readLog", "<i8>-9223372036854775808</i8>", "<int>1</int>");
+        faults(3, "supervisor.readLog", "<int>0</int>", "<i8>-9223372036854775808</i8>");
+        var beyond =
+                call(
+                        "supervisor.readLog",
+                        "<i8>9223372036854775807</i8>",
+                        "<i8>9223372036854775807</i8>");
+        assertThat(RawClient.ask(endpoints.getFirst(), beyond).body())
+                .contains("<string></string>");
+        assertAllIsWell();
+    }
+
+    @Test
+    void oddPathsLeadNowhere() throws IOException {
+        for (var name :
+                List.of("none", "..%2F..%2Fetc%2Fpasswd", "web%2F..", "%25s", "x".repeat(2000))) {
+            for (var place : List.of("/logtail/", "/api/v1/processes/")) {
+                assertThat(status(place + name)).as(place + name).isEqualTo(404);
+            }
+        }
+        for (var path : List.of("/logtail/%00", "/logtail/%", "/logtail/%zz", "/logtail/../x")) {
+            assertThat(status(path)).as(path).isIn(400, 404);
+        }
+        assertAllIsWell();
+    }
+
+    private int status(String path) throws IOException {
+        return RawClient.ask(endpoints.getFirst(), RawClient.get(path)).status();
+    }
+
+    @Test
+    void aCallMayComeByteByByte() throws IOException {
+        for (var endpoint : endpoints) {
+            try (var client = RawClient.connect(endpoint)) {
+                for (var b : GET_STATE.getBytes(StandardCharsets.UTF_8)) {
+                    client.send(new byte[] {b});
+                }
+                assertThat(client.answer().body()).contains("RUNNING");
+            }
+        }
+    }
+
     @Test
     void deepAndLargeDocumentsAreRefused() throws IOException {
         var deep = "<a>".repeat(100_000);

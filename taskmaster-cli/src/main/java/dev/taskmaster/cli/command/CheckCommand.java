@@ -1,5 +1,6 @@
 package dev.taskmaster.cli.command;
 
+import dev.taskmaster.cli.daemon.Setup;
 import dev.taskmaster.cli.verb.Configure;
 import dev.taskmaster.cli.verb.ExitCode;
 
@@ -25,6 +26,12 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var loaded = config.load(streams);
+        loaded.flatMap(Setup::supervisord)
+                .ifPresent(
+                        it ->
+                                it.loaded()
+                                        .warnings()
+                                        .forEach(w -> streams.err().println("warning: " + w)));
         loaded.ifPresent(
                 it ->
                         streams.out()

@@ -52,7 +52,7 @@ final class Connection {
             } else {
                 streams.complain("%s has problems, see 'taskmaster check'".formatted(file.path()));
             }
-            return daemon.map(it -> Address.of(it.socket()));
+            return daemon.flatMap(it -> it.socket()).map(Address::of);
         }
     }
 
@@ -64,7 +64,11 @@ final class Connection {
                 .map(HttpServer.Unix.class::cast)
                 .findFirst()
                 .map(Connection::address)
-                .orElseGet(() -> Address.of(setup.daemon().socket()));
+                .or(() -> setup.daemon().socket().map(Address::of))
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "is needed: there is no folder that a socket could be in; say it, or name one with 'socket' in the section 'taskmaster'"));
     }
 
     private static Address address(HttpServer.Unix unix) {

@@ -1,12 +1,15 @@
 package dev.taskmaster.cli.command;
 
 import dev.taskmaster.cli.daemon.CannotRunException;
+import dev.taskmaster.cli.daemon.Daemon;
+import dev.taskmaster.cli.daemon.Succession;
 import dev.taskmaster.cli.verb.ExitCode;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `taskmaster daemon`: supervises in the background.
@@ -14,7 +17,8 @@ import java.util.concurrent.Callable;
         name = "daemon",
         description = {
             "Supervise in the background.",
-            "Returns when the daemon answers its clients, or says why it does not."
+            "Returns when the daemon answers its clients, or says why it does not.",
+            "As the first process of a container it stays in the foreground, as 'run --no-shell'."
         },
         mixinStandardHelpOptions = true)
 final class DaemonCommand implements Callable<Integer> {
@@ -34,6 +38,15 @@ final class DaemonCommand implements Callable<Integer> {
         }
         var file = setup.get().file().path().toString();
         try {
+            if (Daemon.isInit()) {
+                // Everything in a container ends with its first process.
+                return new Foreground(
+                                setup.get(),
+                                Optional.of(streams.err()),
+                                Succession.run(false, setup.get().file().path()),
+                                streams.err())
+                        .run();
+            }
             Launcher.current()
                     .detach(
                             List.of(),

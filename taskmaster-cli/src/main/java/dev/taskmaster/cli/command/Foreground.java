@@ -1,34 +1,67 @@
 package dev.taskmaster.cli.command;
 
+import dev.taskmaster.cli.daemon.CannotRunException;
 import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Reloader;
 import dev.taskmaster.cli.daemon.Setup;
 import dev.taskmaster.cli.daemon.Signals;
+import dev.taskmaster.cli.daemon.Succession;
 import dev.taskmaster.config.ConfigException;
+import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
 import dev.taskmaster.event.ReloadSummary;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// Supervises in this process, without a shell, until a signal or a client ends it.
 ///
 /// @param setup the configuration
 /// @param console where events are shown
-record Foreground(Setup setup, Optional<PrintStream> console) {
+/// @param succession how another version of the program goes on where this one has ended
+/// @param err where trouble with that is told
+record Foreground(
+        Setup setup, Optional<PrintStream> console, Succession succession, PrintStream err) {
 
     /// Supervises, and returns when everything has stopped.
     ///
+    /// @return the exit code
     /// @throws dev.taskmaster.cli.daemon.CannotRunException if it cannot; nothing was started
-    void run() throws InterruptedException {
-        try (var daemon =
-                Daemon.open(setup, VersionCommand.number(), console, _ -> {}, new Silent())) {
-            Signals.on("HUP", daemon::requestReload);
-            Signals.on("USR2", daemon::reopenLogs);
-            Signals.on("INT", daemon::endOrKill);
-            Signals.on("TERM", daemon::endOrKill);
+    int run() throws InterruptedException {
+        Optional<Path> successor;
+        int exitCode;
+        try (var daemon = open()) {
+            on("HUP", daemon, LogLevel.WARN, "restart request", daemon::requestReload);
+            on("USR2", daemon, LogLevel.INFO, "log reopen request", daemon::reopenLogs);
+            on("INT", daemon, LogLevel.WARN, "exit request", daemon::endOrKill);
+            on("TERM", daemon, LogLevel.WARN, "exit request", daemon::endOrKill);
+            Succession.ownScript().ifPresent(daemon::mayBeUpgraded);
+            on("USR1", daemon, LogLevel.INFO, "upgrade request", daemon::requestUpgrade);
             daemon.start();
-            daemon.awaitEnd();
+            exitCode = daemon.awaitEnd();
+            successor = daemon.successor();
         }
+        successor.ifPresent(script -> succession.to(script, err));
+        return exitCode;
+    }
+
+    private Daemon open() {
+        try {
+            return Daemon.open(setup, VersionCommand.number(), console, _ -> {}, new Silent());
+        } catch (CannotRunException e) {
+            succession.back(err);
+            throw e;
+        }
+    }
+
+    private static void on(
+            String signal, Daemon daemon, LogLevel level, String request, Runnable action) {
+        Signals.on(
+                signal,
+                () -> {
+                    daemon.received(level, signal, request);
+                    action.run();
+                });
     }
 
     /// Without a shell, the events that are shown say it.

@@ -37,7 +37,14 @@ record Launcher(Path script) {
         command.addAll(List.of("setsid", script.toString()));
         command.addAll(arguments);
         var control = new RemoteControl(Connection.address(setup));
-        var output = setup.daemon().stateDir().resolve("output.log");
+        var output =
+                setup.daemon()
+                        .stateDir()
+                        .map(dir -> dir.resolve("output.log"))
+                        .orElseThrow(
+                                () ->
+                                        new CannotRunException(
+                                                "a daemon in the background needs a state folder, and none can be written: use 'run', or name one with 'statedir' in the section 'taskmaster'"));
         new Detached(command, output, pid -> answers(control, pid)).start();
     }
 

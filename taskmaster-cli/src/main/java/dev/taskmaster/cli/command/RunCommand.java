@@ -6,6 +6,7 @@ import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Reloader;
 import dev.taskmaster.cli.daemon.Setup;
 import dev.taskmaster.cli.daemon.Signals;
+import dev.taskmaster.cli.daemon.Succession;
 import dev.taskmaster.cli.shell.Announcer;
 import dev.taskmaster.cli.shell.Shell;
 import dev.taskmaster.cli.verb.ExitCode;
@@ -59,11 +60,14 @@ final class RunCommand implements Callable<Integer> {
         }
         try {
             if (noShell || !streams.isTerminal()) {
-                new Foreground(loaded.get(), console(loaded.get())).run();
-            } else {
-                superviseWithShell(loaded.get());
+                return new Foreground(
+                                loaded.get(),
+                                console(loaded.get()),
+                                Succession.run(quiet, loaded.get().file().path()),
+                                streams.err())
+                        .run();
             }
-            return ExitCode.DONE.number();
+            return superviseWithShell(loaded.get());
         } catch (CannotRunException e) {
             streams.complain(e.getMessage());
             return ExitCode.FAILED.number();
@@ -78,10 +82,10 @@ final class RunCommand implements Callable<Integer> {
         return Optional.of(setup.supervisord().isPresent() ? streams.out() : streams.err());
     }
 
-    private void superviseWithShell(Setup setup) throws IOException, InterruptedException {
+    private int superviseWithShell(Setup setup) throws IOException, InterruptedException {
         var announcer = new Announcer(System::nanoTime);
         try (var daemon = open(setup, announcer, new Announced(announcer))) {
-            var history = setup.daemon().stateDir().resolve("history");
+            var history = setup.daemon().stateDir().map(dir -> dir.resolve("history"));
             var shell =
                     Shell.open(
                             daemon.control(),
@@ -90,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
                             "stop everything and leave",
                             daemon::endOrKill);
             Signals.on("HUP", () -> onHangup(daemon, shell));
+            Signals.on("USR2", daemon::reopenLogs);
             Signals.on("INT", daemon::endOrKill);
             Signals.on("TERM", daemon::endOrKill);
             // Looked at before anything is told to stop.
@@ -100,8 +105,9 @@ final class RunCommand implements Callable<Integer> {
             shell.run();
             daemon.end();
             streams.out().print(farewell.join());
-            daemon.awaitEnd();
+            var exitCode = daemon.awaitEnd();
             streams.out().println("everything is stopped");
+            return exitCode;
         }
     }
 

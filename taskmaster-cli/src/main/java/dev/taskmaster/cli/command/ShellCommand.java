@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `taskmaster shell`: the control shell of a daemon in another terminal.
@@ -56,7 +57,7 @@ final class ShellCommand implements Callable<Integer> {
     private ExitCode run(RemoteControl control) throws IOException, InterruptedException {
         var pid = control.pid();
         var announcer = new Announcer(System::nanoTime);
-        var shell = Shell.open(control, history(), announcer, "leave", () -> {});
+        var shell = Shell.open(control, Optional.of(history()), announcer, "leave", () -> {});
         Signals.on("HUP", shell::close);
         Signals.on("INT", shell::close);
         Signals.on("TERM", shell::close);

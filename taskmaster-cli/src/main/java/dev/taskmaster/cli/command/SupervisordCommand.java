@@ -1,11 +1,15 @@
 package dev.taskmaster.cli.command;
 
+import dev.taskmaster.OwnProcess;
 import dev.taskmaster.cli.daemon.CannotRunException;
+import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Setup;
+import dev.taskmaster.cli.daemon.Succession;
 import dev.taskmaster.cli.verb.ExitCode;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.SupervisordFile;
 import dev.taskmaster.config.supervisord.SupervisordSettings;
+import dev.taskmaster.launch.LaunchException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +67,7 @@ record SupervisordCommand(Streams streams) {
                     detached);
         } catch (ConfigException e) {
             e.problems().forEach(problem -> fail(problem.toString()));
-        } catch (IllegalArgumentException | CannotRunException e) {
+        } catch (IllegalArgumentException | CannotRunException | LaunchException e) {
             fail(e.getMessage());
         }
         streams.err().println("For help, use supervisord -h");
@@ -87,17 +91,27 @@ record SupervisordCommand(Streams streams) {
         var path = options.configuration().map(Path::of).orElseGet(SupervisordCommand::search);
         var setup = Setup.load(SupervisordFile.at(path).with(options.overrides()));
         var settings = setup.supervisord().orElseThrow().loaded().config().settings();
-        if (detached || settings.nodaemon()) {
-            refuseOtherUser(settings);
-            new Foreground(
+        // Everything in a container ends with its first process, which stays in the foreground.
+        if (detached || settings.nodaemon() || Daemon.isInit()) {
+            switchUser(settings, arguments, detached);
+            if (!settings.nodaemon()) {
+                settings.directory().ifPresent(OwnProcess::enter);
+            }
+            var again = new ArrayList<>(List.of("supervisord"));
+            if (detached) {
+                again.add(DETACHED);
+            }
+            again.addAll(arguments);
+            return new Foreground(
                             setup,
                             detached || settings.silent()
                                     ? Optional.empty()
-                                    : Optional.of(streams.out()))
+                                    : Optional.of(streams.out()),
+                            new Succession(again),
+                            streams.err())
                     .run();
-        } else {
-            detach(setup, settings, arguments);
         }
+        detach(setup, settings, arguments);
         return ExitCode.DONE.number();
     }
 
@@ -143,20 +157,38 @@ record SupervisordCommand(Streams streams) {
                                 "-c",
                                 "umask %03o && exec \"$@\"".formatted(settings.umask()),
                                 "sh"));
-        settings.user()
-                .filter(user -> !isMe(user))
-                .ifPresent(
-                        user ->
-                                before.addAll(
-                                        List.of(
-                                                "setpriv",
-                                                "--reuid=" + user,
-                                                "--regid=" + group(user),
-                                                "--init-groups",
-                                                "--")));
         var own = new ArrayList<>(List.of("supervisord", DETACHED));
         own.addAll(arguments);
         Launcher.current().detach(before, own, setup);
+    }
+
+    /// Starts anew as the user that the daemon is to run as, in the same process, unless it is that
+    /// user.
+    private static void switchUser(
+            SupervisordSettings settings, List<String> arguments, boolean detached) {
+        var user = settings.user().filter(it -> !isMe(it));
+        if (user.isEmpty()) {
+            return;
+        }
+        if (!isMe("0")) {
+            throw new CannotRunException("Can't drop privilege as nonroot user");
+        }
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                "/usr/bin/env",
+                                "setpriv",
+                                "--reuid=" + user.get(),
+                                "--regid=" + group(user.get()),
+                                "--init-groups",
+                                "--",
+                                Launcher.current().script().toString(),
+                                "supervisord"));
+        if (detached) {
+            command.add(DETACHED);
+        }
+        command.addAll(arguments);
+        OwnProcess.become(command, System.getenv());
     }
 
     /// The number of a user's primary group.
@@ -172,17 +204,6 @@ record SupervisordCommand(Streams streams) {
             throw new CannotRunException("cannot read /etc/passwd: " + e.getMessage());
         }
         throw new CannotRunException("there is no user " + user + " in /etc/passwd");
-    }
-
-    private static void refuseOtherUser(SupervisordSettings settings) {
-        settings.user()
-                .filter(user -> !isMe(user))
-                .ifPresent(
-                        user -> {
-                            throw new CannotRunException(
-                                    "cannot become the user %s in the foreground; start it as that user"
-                                            .formatted(user));
-                        });
     }
 
     private static boolean isMe(String user) {

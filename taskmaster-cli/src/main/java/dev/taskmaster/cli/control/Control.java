@@ -3,12 +3,15 @@ package dev.taskmaster.cli.control;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.Descendant;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What people can ask of a supervisor, wherever it runs.
@@ -24,6 +27,9 @@ public interface Control {
 
     /// {@return all processes as they are now, in the order of their names}
     List<ProcessStatus> status();
+
+    /// {@return what descends from a process as it is now, in any order}
+    List<Descendant> descendants(ProcessStatus process);
 
     /// Starts what is down, and waits until each is up or will not be.
     List<Outcome> start(List<String> names) throws InterruptedException;
@@ -57,6 +63,14 @@ public interface Control {
     /// Stops everything, after which the supervisor ends. Waits for that, unless it would wait for
     /// itself.
     void shutdown() throws InterruptedException;
+
+    /// Has another version of Taskmaster take over, under the same process id and without stopping
+    /// anything, and waits until it answers.
+    ///
+    /// @param program where it is; empty for where the one that runs was started from
+    /// @return its version
+    /// @throws RefusedException if it cannot
+    String upgrade(Optional<Path> program) throws InterruptedException;
 
     /// {@return the last `bytes` bytes of the log of a process, or all there are}
     ///

@@ -7,6 +7,7 @@ import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.log.LogFile;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.Descendant;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
@@ -70,6 +71,11 @@ public final class LocalControl implements Control {
     }
 
     @Override
+    public List<Descendant> descendants(ProcessStatus process) {
+        return supervisor.descendants(process);
+    }
+
+    @Override
     public List<Outcome> start(List<String> names) throws InterruptedException {
         return await(supervisor.start(names.toArray(NO_NAMES)));
     }
@@ -114,6 +120,11 @@ public final class LocalControl implements Control {
     @Override
     public void shutdown() {
         end.run();
+    }
+
+    @Override
+    public String upgrade(Optional<Path> program) {
+        throw new RefusedException("a supervisor with a shell cannot be replaced while it runs");
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.Descendant;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
@@ -19,10 +20,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Controls a supervisor in another process, by its REST interface (`openapi.yaml`).
@@ -32,6 +36,7 @@ import java.util.function.Consumer;
 public final class RemoteControl implements Control {
     private static final String BASE = "/api/v1";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration UPGRADE_MAX = Duration.ofSeconds(60);
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final int UNPROCESSABLE = 422;
 
@@ -50,6 +55,12 @@ public final class RemoteControl implements Control {
     @Override
     public List<ProcessStatus> status() {
         return uninterrupted(() -> get("/processes", Shapes::processes));
+    }
+
+    @Override
+    public List<Descendant> descendants(ProcessStatus process) {
+        var path = process(process.name()) + "/tree";
+        return uninterrupted(() -> get(path, Shapes::descendants));
     }
 
     @Override
@@ -105,6 +116,34 @@ public final class RemoteControl implements Control {
         }
     }
 
+    @Override
+    public String upgrade(Optional<Path> program) throws InterruptedException {
+        var query =
+                program.map(
+                                it ->
+                                        "?program="
+                                                + URLEncoder.encode(
+                                                        it.toString(), StandardCharsets.UTF_8))
+                        .orElse("");
+        var before = post("/upgrade" + query, "", RemoteControl::started);
+        var deadline = System.nanoTime() + UPGRADE_MAX.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            try {
+                if (!get("/info", RemoteControl::started).equals(before)) {
+                    return get("/info", json -> Json.object(json).text("version"));
+                }
+            } catch (NoDaemonException e) {
+                // Between the two, for a moment.
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+        throw new RefusedException("the new version does not answer; see the log of the daemon");
+    }
+
+    private static Instant started(Object json) throws IOException {
+        return Json.object(json).time("started").orElseThrow();
+    }
+
     private boolean answers(long pid) throws InterruptedException {
         try {
             return get("/info", json -> Json.object(json).number("pid")) == pid;
@@ -136,9 +175,13 @@ public final class RemoteControl implements Control {
     }
 
     private static String log(ProcessName name, Channel channel) {
+        return process(name) + "/log/" + channel;
+    }
+
+    private static String process(ProcessName name) {
         var both = name.group() + ":" + name.process();
         var encoded = URLEncoder.encode(both, StandardCharsets.UTF_8).replace("+", "%20");
-        return "/processes/" + encoded + "/log/" + channel;
+        return "/processes/" + encoded;
     }
 
     private byte[] bytes(String path) throws IOException {

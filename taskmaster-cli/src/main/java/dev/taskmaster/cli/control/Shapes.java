@@ -7,6 +7,7 @@ import dev.taskmaster.config.Problem;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Signal;
+import dev.taskmaster.status.Descendant;
 import dev.taskmaster.status.ExitStatus;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessState;
@@ -62,6 +63,17 @@ final class Shapes {
                                 code.signum() < 0
                                         ? new ExitStatus.Unknown()
                                         : new ExitStatus.Code(code.intValue()));
+    }
+
+    static List<Descendant> descendants(Object json) throws IOException {
+        var descendants = new ArrayList<Descendant>();
+        for (var element : Json.array(json)) {
+            var fields = Json.object(element);
+            descendants.add(
+                    new Descendant(
+                            fields.number("pid"), fields.number("parent"), fields.text("command")));
+        }
+        return descendants;
     }
 
     static List<Outcome> outcomes(Object json) throws IOException {

@@ -1,10 +1,12 @@
 package dev.taskmaster.cli.daemon;
 
 import dev.taskmaster.CommandRejectedException;
+import dev.taskmaster.OwnProcess;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.control.LocalControl;
 import dev.taskmaster.cli.control.RecentEvents;
+import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.server.ControlServer;
@@ -12,9 +14,15 @@ import dev.taskmaster.server.endpoint.UnixSocket;
 import dev.taskmaster.server.host.FileHost;
 import dev.taskmaster.server.host.Host;
 import dev.taskmaster.server.supervisord.SupervisordDaemon;
+import dev.taskmaster.spec.Limit;
+import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.spec.Resource;
+import dev.taskmaster.status.ProcessStatus;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,37 +34,63 @@ import java.util.concurrent.ExecutionException;
 public final class Daemon implements AutoCloseable {
     private static final int EVENTS_REMEMBERED = 1000;
 
+    /// The first process of a PID namespace: the parent of all orphans in it.
+    private static final int INIT = 1;
+
+    private static final System.Logger LOG = System.getLogger(Daemon.class.getPackageName());
+
+    private static final String STATELESS =
+            "no folder can be written, so there is no lock against a second supervisor, no event"
+                    + " log but the console's, no socket, and output that would go to the state"
+                    + " folder goes where the supervisor's own goes; for more, mount a folder and"
+                    + " name it with 'statedir' in the section 'taskmaster'";
+
     private final Setup setup;
-    private final InstanceLock lock;
+    private final Optional<InstanceLock> lock;
     private final EventLogs logs;
+    private final Map<Resource, Limit> limits;
     private final Supervisor supervisor;
     private final Reloader reloader;
     private final Control control;
     private final Host host;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
-    private final CompletableFuture<Void> ending = new CompletableFuture<>();
+
+    /// The exit code, once the end has begun.
+    private final CompletableFuture<Integer> ending = new CompletableFuture<>();
+
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<Path> successor = new CompletableFuture<>();
+    private Optional<Path> program = Optional.empty();
     private ControlServer server;
     private Optional<Pidfile> pidfile = Optional.empty();
 
     private Daemon(
             Setup setup,
             String version,
-            InstanceLock lock,
+            Optional<InstanceLock> lock,
             EventLogs logs,
+            Map<Resource, Limit> limits,
             EventListener listener,
             Reloader.Listener reloads) {
         this.setup = setup;
         this.lock = lock;
         this.logs = logs;
+        this.limits = limits;
         var events = new RecentEvents(EVENTS_REMEMBERED);
         var builder =
                 Supervisor.builder()
-                        .stateDir(setup.daemon().stateDir())
+                        .environment(Succession.environment())
+                        .limits(limits)
+                        .subreaper(isInit() || setup.daemon().subreaper())
                         .listener(events)
                         .listener(listener);
+        setup.daemon().stateDir().ifPresent(builder::stateDir);
         logs.listeners().forEach(builder::listener);
         this.supervisor = builder.build();
+        setup.daemon()
+                .exitOn()
+                .map(on -> new EndWithProgram(on, this::status, this::end))
+                .ifPresent(supervisor::listen);
         this.host =
                 setup.supervisord().isPresent()
                         ? supervisordHost(setup.supervisord().get(), version)
@@ -71,6 +105,16 @@ public final class Daemon implements AutoCloseable {
                 supervisor, supervisord.file()::load, supervisord.loaded(), logs::say, version);
     }
 
+    /// {@return whether this process is the first of a container: what it leaves behind is killed,
+    /// and nobody but itself reaps orphans}
+    public static boolean isInit() {
+        return ProcessHandle.current().pid() == INIT;
+    }
+
+    private Optional<ProcessStatus> status(ProcessName name) {
+        return supervisor.status().stream().filter(it -> it.name().equals(name)).findFirst();
+    }
+
     /// Takes the lock, listens for clients, and gets ready; nothing is started yet.
     ///
     /// @param setup the configuration
@@ -78,23 +122,29 @@ public final class Daemon implements AutoCloseable {
     /// @param console where events are shown too
     /// @param listener hears all events, too
     /// @param reloads is told what became of [#requestReload]
-    /// @throws CannotRunException if another process supervises this configuration, or the state
-    ///   folder, the event log or a socket cannot be used
+    /// @throws CannotRunException if another process supervises this configuration, the state
+    ///   folder, the event log or a socket cannot be used, or a limit that is asked for is too much
     public static Daemon open(
             Setup setup,
             String version,
             Optional<PrintStream> console,
             EventListener listener,
             Reloader.Listener reloads) {
-        var lock = InstanceLock.take(setup.daemon().stateDir());
+        var raised = MinimumLimits.of(setup).ensure();
+        var lock = setup.daemon().stateDir().map(InstanceLock::take);
+        if (lock.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, STATELESS);
+        }
         try {
             var logs = EventLogs.open(setup, console);
-            var daemon = withLogs(setup, version, lock, logs, listener, reloads);
+            raised.forEach(message -> logs.say(LogLevel.INFO, message));
+            var limits = OwnProcess.raiseOpenFiles();
+            var daemon = withLogs(setup, version, lock, logs, limits, listener, reloads);
             daemon.listen();
             AutoLogSeed.keep(setup);
             return daemon;
         } catch (CannotRunException e) {
-            lock.close();
+            lock.ifPresent(InstanceLock::close);
             throw e;
         }
     }
@@ -102,12 +152,13 @@ public final class Daemon implements AutoCloseable {
     private static Daemon withLogs(
             Setup setup,
             String version,
-            InstanceLock lock,
+            Optional<InstanceLock> lock,
             EventLogs logs,
+            Map<Resource, Limit> limits,
             EventListener listener,
             Reloader.Listener reloads) {
         try {
-            return new Daemon(setup, version, lock, logs, listener, reloads);
+            return new Daemon(setup, version, lock, logs, limits, listener, reloads);
         } catch (LaunchException e) {
             // No descriptors are left for the launcher, for example.
             logs.close();
@@ -116,7 +167,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void listen() {
-        var shown = new DaemonHost(host, reloader, this::end, ending::isDone);
+        var shown = new DaemonHost(host, reloader, this::end, ending::isDone, this::upgrade);
         try {
             var builder = ControlServer.of(supervisor, shown);
             for (var endpoint : Endpoints.of(setup)) {
@@ -131,7 +182,7 @@ public final class Daemon implements AutoCloseable {
                             .map(it -> it.loaded().config().settings().pidfile())
                             .map(Pidfile::write);
         } catch (IOException e) {
-            supervisor.close();
+            leave();
             logs.close();
             throw new CannotRunException("cannot listen for clients: " + e.getMessage());
         }
@@ -184,21 +235,86 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    /// Opens the event log anew, so that it may be renamed before.
+    /// Opens the event log and those of all processes anew, so that they may be renamed before.
     public void reopenLogs() {
+        logs.say(LogLevel.INFO, "supervisord logreopen");
         logs.reopen();
+        supervisor
+                .reopenLogs()
+                .thenAccept(problems -> problems.forEach(it -> logs.say(LogLevel.ERROR, it)));
+    }
+
+    /// Says in supervisord's words, if those are spoken here, that a signal came.
+    ///
+    /// @param request what it asks for: `exit request`
+    public void received(LogLevel level, String signal, String request) {
+        logs.say(level, "received SIG%s indicating %s".formatted(signal, request));
+    }
+
+    /// What an earlier daemon has left goes on without this one, too.
+    private void leave() {
+        try {
+            supervisor.detach().join();
+        } catch (IllegalStateException e) {
+            supervisor.close();
+        }
+    }
+
+    /// Says that another version of the program can take over from this one.
+    ///
+    /// @param program where this one was started from
+    public void mayBeUpgraded(Path program) {
+        this.program = Optional.of(program);
+    }
+
+    /// What SIGUSR1 asks for; returns at once.
+    public void requestUpgrade() {
+        Thread.ofPlatform()
+                .daemon()
+                .start(
+                        () -> {
+                            try {
+                                upgrade(Optional.empty());
+                            } catch (IllegalStateException e) {
+                                LOG.log(System.Logger.Level.WARNING, e.getMessage());
+                            }
+                        });
+    }
+
+    /// Begins to have another version of the program take over, if it can read the configuration.
+    private void upgrade(Optional<Path> to) {
+        var own =
+                program.orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "a supervisor with a shell cannot be replaced while it runs"));
+        var next = to.orElse(own);
+        Rehearsal.of(next, setup.file().path());
+        if (ending.complete(null)) {
+            successor.complete(next);
+            supervisor.detach().whenComplete((_, _) -> ended.complete(null));
+        }
+    }
+
+    /// {@return which program is to go on where this one has ended; empty if none is}
+    public Optional<Path> successor() {
+        return Optional.ofNullable(successor.getNow(null));
     }
 
     /// Begins to stop everything, unless that has begun already, and returns at once.
     public void end() {
-        if (ending.complete(null)) {
+        end(0);
+    }
+
+    private void end(int exitCode) {
+        if (ending.complete(exitCode)) {
             stop();
         }
     }
 
     /// As [#end]; but if that has begun already, kills what is left.
     public void endOrKill() {
-        if (ending.complete(null)) {
+        if (ending.complete(0)) {
             stop();
         } else {
             supervisor.shutdown();
@@ -207,18 +323,24 @@ public final class Daemon implements AutoCloseable {
 
     private void stop() {
         supervisor.shutdown().whenComplete((_, _) -> ended.complete(null));
+        if (host instanceof SupervisordDaemon supervisord) {
+            supervisord.reportUntil(ended);
+        }
     }
 
     /// {@return is done when the end is about to begin; what depends on it sees what ran until
     /// then}
     public CompletableFuture<Void> ending() {
-        return ending.copy();
+        return ending.thenAccept(_ -> {});
     }
 
     /// Waits until everything has stopped.
-    public void awaitEnd() throws InterruptedException {
+    ///
+    /// @return the exit code: that of the program that the end was made to depend on, else 0
+    public int awaitEnd() throws InterruptedException {
         try {
             ended.get();
+            return ending.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -237,9 +359,13 @@ public final class Daemon implements AutoCloseable {
             supervisor.close();
             logs.close();
         } finally {
-            pidfile.ifPresent(Pidfile::close);
-            AutoLogSeed.drop(setup);
-            lock.close();
+            if (successor().isPresent()) {
+                OwnProcess.lowerOpenFiles(limits);
+            } else {
+                pidfile.ifPresent(Pidfile::close);
+                AutoLogSeed.drop(setup);
+            }
+            lock.ifPresent(InstanceLock::close);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.taskmaster.server.host.Host;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// A host whose clients end and reload it as its signals do.
 ///
@@ -15,7 +16,13 @@ import java.util.function.BooleanSupplier;
 /// @param reloader reloads, one at a time
 /// @param end begins to stop everything
 /// @param isEnding whether that has begun
-record DaemonHost(Host host, Reloader reloader, Runnable end, BooleanSupplier isEnding)
+/// @param upgrade has another version take over
+record DaemonHost(
+        Host host,
+        Reloader reloader,
+        Runnable end,
+        BooleanSupplier isEnding,
+        Consumer<Optional<Path>> upgrade)
         implements Host {
 
     @Override
@@ -61,6 +68,11 @@ record DaemonHost(Host host, Reloader reloader, Runnable end, BooleanSupplier is
     @Override
     public void restart() {
         host.restart();
+    }
+
+    @Override
+    public void upgrade(Optional<Path> program) {
+        upgrade.accept(program);
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.Optional;
 final class Endpoints {
     private Endpoints() {}
 
-    /// {@return the servers of a supervisord.conf, and a unix socket in any case}
+    /// {@return the servers of a supervisord.conf, and a unix socket wherever there is a place for
+    /// one}
     static List<Endpoint> of(Setup setup) {
         var endpoints = new ArrayList<Endpoint>();
         setup.supervisord()
@@ -28,7 +29,7 @@ final class Endpoints {
                                         .map(Endpoints::endpoint)
                                         .forEach(endpoints::add));
         if (endpoints.stream().noneMatch(UnixSocket.class::isInstance)) {
-            endpoints.add(UnixSocket.at(setup.daemon().socket()));
+            setup.daemon().socket().map(UnixSocket::at).ifPresent(endpoints::add);
         }
         return endpoints;
     }

@@ -68,7 +68,7 @@ record EventLogs(List<EventLog> own, List<SupervisordLog> supervisords) implemen
                                     Math.clamp(settings.logfileBackups(), 0, 10_000));
             supervisords.add(SupervisordLog.toFile(settings.logfile().get(), rotation, level));
         } else {
-            own.add(EventLog.toSyslog());
+            supervisords.add(SupervisordLog.toSyslog(level));
         }
         console.ifPresent(stream -> supervisords.add(SupervisordLog.toStream(stream, level)));
     }

@@ -2,6 +2,7 @@ package dev.taskmaster.cli.render;
 
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.status.Descendant;
 import dev.taskmaster.status.ExitStatus;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
@@ -42,6 +43,20 @@ public final class Shown {
         map.put("stderr", process.stderr());
         map.put("description", process.description(now, ZoneId.systemDefault()));
         return map;
+    }
+
+    /// {@return what descends from a process: pid, parent, command of each}
+    public static List<Map<String, Object>> descendants(List<Descendant> descendants) {
+        return descendants.stream()
+                .<Map<String, Object>>map(
+                        it -> {
+                            var map = new LinkedHashMap<String, Object>();
+                            map.put("pid", it.pid());
+                            map.put("parent", it.parent());
+                            map.put("command", it.command());
+                            return map;
+                        })
+                .toList();
     }
 
     private static Optional<String> signal(ExitStatus status) {

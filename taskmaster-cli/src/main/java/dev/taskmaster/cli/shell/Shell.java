@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The control shell.
 ///
@@ -48,13 +49,17 @@ public final class Shell {
     /// Opens the shell on the terminal of this process.
     ///
     /// @param control what it controls
-    /// @param history the file that keeps the lines across sessions
+    /// @param history the file that keeps the lines across sessions; empty for none
     /// @param announcer announces above the prompt from now on
     /// @param quit what `quit` does, in a few words
     /// @param interrupted is called when SIGINT comes from outside; Ctrl-C does not send it
     /// @throws IOException if there is no terminal
     public static Shell open(
-            Control control, Path history, Announcer announcer, String quit, Runnable interrupted)
+            Control control,
+            Optional<Path> history,
+            Announcer announcer,
+            String quit,
+            Runnable interrupted)
             throws IOException {
         return new Shell(
                 Screen.open(interrupted),
@@ -69,7 +74,7 @@ public final class Shell {
     Shell(
             Screen screen,
             Control control,
-            Path history,
+            Optional<Path> history,
             Announcer announcer,
             String quit,
             Runnable interrupted,
@@ -89,7 +94,6 @@ public final class Shell {
                         .appName("taskmaster")
                         .terminal(terminal)
                         .completer(new VerbCompleter(verbs, control))
-                        .variable(LineReader.HISTORY_FILE, history)
                         .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
                         .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES)
                         .variable(LineReader.BELL_STYLE, "none")
@@ -98,6 +102,7 @@ public final class Shell {
                         .option(Option.HISTORY_TIMESTAMPED, false)
                         .option(Option.BRACKETED_PASTE, !screen.isPlain())
                         .build();
+        history.ifPresent(file -> reader.setVariable(LineReader.HISTORY_FILE, file));
         reader.getWidgets().put("clear-line", this::clearLine);
         reader.getKeyMaps()
                 .get(LineReader.MAIN)

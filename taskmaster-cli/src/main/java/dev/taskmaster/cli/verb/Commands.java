@@ -9,6 +9,7 @@ import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.Outcome.Result;
 import dev.taskmaster.status.ProcessState;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -99,7 +100,30 @@ final class Commands {
                         return ExitCode.DONE;
                     });
 
+    static final Verb UPGRADE =
+            new Verb(
+                    "upgrade",
+                    "[PROGRAM]",
+                    "have another version of Taskmaster take over",
+                    List.of(
+                            "PROGRAM is the path of its bin/taskmaster; without it, the one that"
+                                    + " was started is started again. Nothing is stopped."),
+                    List.of(),
+                    Completion.NOTHING,
+                    Commands::upgrade);
+
     private Commands() {}
+
+    private static ExitCode upgrade(Arguments arguments, Control control, Console console)
+            throws InterruptedException {
+        var words = arguments.words();
+        if (words.size() > 1) {
+            throw new UsageException("expected one program, or none");
+        }
+        var program = words.stream().map(it -> Path.of(it).toAbsolutePath()).findFirst();
+        console.line("taskmaster " + control.upgrade(program) + " has taken over");
+        return ExitCode.DONE;
+    }
 
     private static ExitCode signal(Arguments arguments, Control control, Console console)
             throws InterruptedException {

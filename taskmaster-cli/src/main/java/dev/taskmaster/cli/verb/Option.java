@@ -10,6 +10,8 @@ import java.util.Optional;
 public record Option(String name, Optional<String> value, String description) {
     static final Option JSON = flag("--json", "as JSON");
 
+    static final Option TREE = flag("--tree", "with what descends from each");
+
     static Option flag(String name, String description) {
         return new Option(name, Optional.empty(), description);
     }

@@ -5,12 +5,14 @@ import dev.taskmaster.cli.json.Json;
 import dev.taskmaster.cli.render.Shown;
 import dev.taskmaster.cli.render.StatusTable;
 import dev.taskmaster.cli.render.Suggestion;
+import dev.taskmaster.cli.render.Tree;
 import dev.taskmaster.status.ProcessState;
 import dev.taskmaster.status.ProcessStatus;
 
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /// The verbs that look at processes.
@@ -21,7 +23,7 @@ final class Status {
                     "[NAME...]",
                     "show what runs",
                     List.of("Exits with 3 if any of it is down."),
-                    List.of(Option.JSON),
+                    List.of(Option.TREE, Option.JSON),
                     Completion.names(_ -> true),
                     Status::status);
 
@@ -45,17 +47,34 @@ final class Status {
             console.line(
                     Json.text(
                             selection.processes().stream()
-                                    .map(process -> Shown.process(process, now))
+                                    .map(process -> shown(process, now, arguments, control))
                                     .toList()));
             return exitCode(selection, Status::isInTrouble);
         }
-        new StatusTable(Instant.now(), ZoneId.systemDefault(), console.style())
-                .lines(selection.processes())
-                .forEach(console::line);
+        var lines =
+                new StatusTable(Instant.now(), ZoneId.systemDefault(), console.style())
+                        .lines(selection.processes());
+        for (var i = 0; i < lines.size(); i++) {
+            console.line(lines.get(i));
+            if (arguments.has(Option.TREE)) {
+                new Tree(control.descendants(selection.processes().get(i)))
+                        .lines()
+                        .forEach(console::line);
+            }
+        }
         if (names.isEmpty() && selection.processes().isEmpty()) {
             console.line("no programs are configured");
         }
         return exitCode(selection, Status::isInTrouble);
+    }
+
+    private static Map<String, Object> shown(
+            ProcessStatus process, Instant now, Arguments arguments, Control control) {
+        var shown = Shown.process(process, now);
+        if (arguments.has(Option.TREE)) {
+            shown.put("tree", Shown.descendants(control.descendants(process)));
+        }
+        return shown;
     }
 
     private static ExitCode pid(Arguments arguments, Control control, Console console) {

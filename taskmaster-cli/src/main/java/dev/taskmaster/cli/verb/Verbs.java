@@ -31,6 +31,7 @@ public final class Verbs {
                                 Logs.LOG,
                                 Configure.RELOAD,
                                 Configure.CHECK,
+                                Commands.UPGRADE,
                                 Commands.SHUTDOWN));
         var help =
                 new Verb(

@@ -8,6 +8,11 @@ import java.util.stream.Stream;
 final class Distribution {
     private Distribution() {}
 
+    /// Its folder.
+    static String home() {
+        return Path.of("target/taskmaster").toAbsolutePath().toString();
+    }
+
     /// A command line that runs it with some arguments.
     static List<String> command(String... arguments) {
         return script("taskmaster", arguments);

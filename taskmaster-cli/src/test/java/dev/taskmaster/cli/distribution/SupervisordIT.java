@@ -11,12 +11,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// `bin/supervisord` with a supervisord.conf, controlled by the real supervisorctl.
 class SupervisordIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @TempDir private Path folder;
 
     @BeforeEach
@@ -94,6 +101,164 @@ class SupervisordIT {
         daemon.onExit().get(30, TimeUnit.SECONDS);
         assertThat(folder.resolve("s.sock")).doesNotExist();
         assertThat(folder.resolve("the.pid")).doesNotExist();
+    }
+
+    private void append(String text) throws IOException {
+        Files.writeString(folder.resolve("s.conf"), text, StandardOpenOption.APPEND);
+    }
+
+    private String read(String file) throws IOException {
+        return Files.readString(folder.resolve(file));
+    }
+
+    private long pid() throws IOException {
+        return Long.parseLong(read("supervisord.pid").strip());
+    }
+
+    private void starts(String... command) throws Exception {
+        var ran = Ran.in(folder, List.of(command));
+        assertThat(ran.code()).as("%s", ran).isZero();
+    }
+
+    private static void until(Callable<Boolean> condition) throws Exception {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    private static String supervisordScript() {
+        return Distribution.script("supervisord").getFirst();
+    }
+
+    @Test
+    void programsHaveTheLimitThatItWasStartedWith() throws Exception {
+        append(
+                """
+                [program:limits]
+                command=sh -c 'ulimit -S -n; ulimit -H -n'
+                startsecs=0
+                autorestart=false
+                """);
+        var start = "ulimit -S -n 1100; ulimit -H -n 1300; exec \"$@\"";
+        starts("sh", "-c", start, "sh", supervisordScript(), "-c", "s.conf");
+        until(() -> ctl("tail", "limits").out().equals("1100\n1300\n\n"));
+        var own = Files.readString(Path.of("/proc/" + pid() + "/limits"));
+        assertThat(own).containsPattern("Max open files +1300 +1300 ");
+    }
+
+    @Test
+    void raisesLimitsToWhatIsWanted() throws Exception {
+        append(
+                """
+                [program:limits]
+                command=sh -c 'ulimit -S -n; ulimit -H -n'
+                startsecs=0
+                autorestart=false
+                """);
+        var start = "ulimit -S -n 1100; ulimit -H -n 1300; exec \"$@\"";
+        starts("sh", "-c", start, "sh", supervisordScript(), "-c", "s.conf", "--minfds=1200");
+        until(() -> ctl("tail", "limits").out().equals("1200\n1300\n\n"));
+        assertThat(read("supervisord.log"))
+                .contains("INFO Increased RLIMIT_NOFILE limit to 1200\n");
+    }
+
+    @Test
+    void endsIfALimitCannotBeRaised() throws Exception {
+        var ran = supervisord("-n", "-c", "s.conf", "--minfds=2000000000");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err())
+                .startsWith(
+                        "Error: The minimum number of file descriptors required to run this"
+                                + " process is 2000000000 as per the \"minfds\" command-line"
+                                + " argument or config file setting.");
+    }
+
+    @Test
+    void opensAllLogsAnewOnUsr2() throws Exception {
+        append("[program:cat]\ncommand=cat\nstdout_logfile=%(here)s/cat.log\n");
+        starts(supervisordScript(), "-c", "s.conf");
+        Files.move(folder.resolve("cat.log"), folder.resolve("cat.old"));
+        Files.move(folder.resolve("supervisord.log"), folder.resolve("main.old"));
+        starts("kill", "-USR2", "" + pid());
+        until(
+                () ->
+                        Files.exists(folder.resolve("cat.log"))
+                                && Files.exists(folder.resolve("supervisord.log")));
+        assertThat(read("main.old"))
+                .contains(
+                        " INFO received SIGUSR2 indicating log reopen request\n",
+                        " INFO supervisord logreopen\n");
+    }
+
+    @Test
+    void endsOnTermAndSaysWhatItWaitsFor() throws Exception {
+        append(
+                """
+                [program:stubborn]
+                command=sh -c 'trap "" TERM; sleep 1000 & wait; sleep 1000'
+                startsecs=0
+                stopwaitsecs=4
+                killasgroup=true
+                """);
+        starts(supervisordScript(), "-c", "s.conf");
+        var daemon = ProcessHandle.of(pid()).orElseThrow();
+        starts("kill", "-TERM", "" + pid());
+        daemon.onExit().get(30, TimeUnit.SECONDS);
+        assertThat(read("supervisord.log"))
+                .contains(
+                        " WARN received SIGTERM indicating exit request\n",
+                        " INFO waiting for stubborn, web to die\n",
+                        " INFO waiting for stubborn to die\n");
+    }
+
+    @Test
+    void startsProgramsInTheDirectoryOfTheDaemon() throws Exception {
+        append("[program:where]\ncommand=pwd\nstartsecs=0\nautorestart=false\n");
+        starts(supervisordScript(), "-c", "s.conf", "-d", "/usr");
+        until(() -> ctl("tail", "where").out().equals("/usr\n\n"));
+        assertThat(Path.of("/proc/" + pid() + "/cwd").toRealPath()).isEqualTo(Path.of("/usr"));
+    }
+
+    @Test
+    void becomesTheUserThatItIsToRunAs() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        append("[program:who]\ncommand=id -un\nstartsecs=0\nautorestart=false\n");
+        if (System.getProperty("user.name").equals("root")) {
+            for (var how : List.of(List.of("-n"), List.<String>of())) {
+                var command = new ArrayList<>(Distribution.script("supervisord", "-c", "s.conf"));
+                command.addAll(List.of("-u", "nobody", "-s"));
+                command.addAll(how);
+                var started =
+                        new ProcessBuilder(command)
+                                .directory(folder.toFile())
+                                .redirectErrorStream(true)
+                                .redirectOutput(folder.resolve("out").toFile())
+                                .start();
+                until(() -> ctl("tail", "who").out().equals("nobody\n\n"));
+                var daemon = ProcessHandle.of(pid()).orElseThrow();
+                assertThat(daemon.info().user()).contains("nobody");
+                assertThat(daemon.pid() == started.pid()).isEqualTo(how.contains("-n"));
+                ctl("shutdown");
+                daemon.onExit().get(30, TimeUnit.SECONDS);
+            }
+        } else {
+            var ran = supervisord("-n", "-c", "s.conf", "-u", "root");
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).startsWith("Error: Can't drop privilege as nonroot user\n");
+        }
+    }
+
+    @Test
+    void checkWarnsOfWhatCanBeUsedButIsProbablyWrong() throws Exception {
+        append("[program:late]\ncommand=sleep 1000\nstartsec=3\n");
+        var ran = Ran.in(folder, Distribution.command("check", "-c", "s.conf"));
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("s.conf: valid: ");
+        assertThat(ran.err())
+                .startsWith("warning: ")
+                .contains("[program:late] startsec: ", "did you mean 'startsecs'?");
     }
 
     @Test

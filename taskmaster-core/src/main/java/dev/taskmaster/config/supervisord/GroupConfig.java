@@ -1,11 +1,10 @@
 package dev.taskmaster.config.supervisord;
 
-import java.nio.file.Path;
+import dev.taskmaster.spec.ListeningSocket;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -65,7 +64,7 @@ public record GroupConfig(String name, int priority, Kind kind, List<ProcessConf
     /// nothing but the socket's owner, mode or backlog is none.
     ///
     /// @param socket where they listen
-    public record FastCgi(FastCgiSocket socket) implements Kind {
+    public record FastCgi(ListeningSocket socket) implements Kind {
         public FastCgi {
             Objects.requireNonNull(socket);
         }
@@ -79,40 +78,6 @@ public record GroupConfig(String name, int priority, Kind kind, List<ProcessConf
         @Override
         public int hashCode() {
             return socket.url().hashCode();
-        }
-    }
-
-    /// A listening socket.
-    public sealed interface FastCgiSocket {
-        /// {@return `unix:///path` or `tcp://host:port`}
-        String url();
-
-        /// {@return how many connections wait to be accepted, 1 to 65535; default SOMAXCONN}
-        OptionalInt backlog();
-
-        /// A unix socket.
-        ///
-        /// @param file its path; absolute
-        /// @param owner whose it is; default: the program's `user` and that user's group, if it is
-        ///   not the daemon's own
-        /// @param mode its permissions; default 0700
-        record Unix(Path file, Optional<HttpServer.Owner> owner, int mode, OptionalInt backlog)
-                implements FastCgiSocket {
-            @Override
-            public String url() {
-                return "unix://" + file;
-            }
-        }
-
-        /// A TCP port.
-        ///
-        /// @param host in lower case
-        /// @param port 1 to 65535
-        record Tcp(String host, int port, OptionalInt backlog) implements FastCgiSocket {
-            @Override
-            public String url() {
-                return "tcp://" + host + ":" + port;
-            }
         }
     }
 }

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// What Taskmaster supervises for a supervisord.conf, with supervisord's own behaviour: waits that
@@ -93,6 +94,7 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
                         seconds(process.stopWaitSecs()),
                         process.stopAsGroup(),
                         process.killAsGroup(),
+                        false,
                         false));
     }
 
@@ -105,16 +107,23 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
         var stdout = stdout(group, process);
         return new LaunchSpec(
                 words(process),
-                process.directory().map(folder::resolve),
+                process.directory().map(folder::resolve).or(this::daemonsDirectory),
                 environment(group, process),
                 process.umask(),
                 process.user().map(name -> new User(name, false)),
+                Map.of(),
                 group.kind() instanceof GroupConfig.FastCgi(var socket)
-                        ? new Stdin.Socket(socket.url())
+                        ? new Stdin.Socket(socket)
                         : new Stdin.Pipe(),
                 stdout,
                 stderr(group, process, stdout),
                 Isolation.GROUP);
+    }
+
+    /// A daemon in the background changes to its directory, and with it what it starts.
+    private Optional<Path> daemonsDirectory() {
+        var settings = config.settings();
+        return settings.nodaemon() ? Optional.empty() : settings.directory();
     }
 
     /// A process is supervised even if its command can never run: its start fails.
@@ -136,6 +145,21 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
         environment.put("SUPERVISOR_GROUP_NAME", group.name());
         environment.putAll(process.environment());
         return environment;
+    }
+
+    /// {@return the files of those logs of a group that are AUTO}
+    public List<Path> autoLogsOf(GroupConfig group) {
+        var files = new ArrayList<Path>();
+        for (var process : group.processes()) {
+            if (process.stdout().logfile() instanceof LogConfig.Target.Auto) {
+                files.add(autoLogs.path(group.name(), process.name(), "stdout"));
+            }
+            if (process.stderr().logfile() instanceof LogConfig.Target.Auto
+                    && !process.redirectStderr()) {
+                files.add(autoLogs.path(group.name(), process.name(), "stderr"));
+            }
+        }
+        return files;
     }
 
     private Output stdout(GroupConfig group, ProcessConfig process) {

@@ -27,9 +27,19 @@ public sealed interface Effect {
     /// Start a process.
     record Launch(int id, ProcessSpec spec) implements Effect {}
 
-    /// Send a signal to a process, or to its whole process group. Whether SIGKILL was refused to
+    /// Send a signal to a process, and perhaps to more than that. Whether SIGKILL was refused to
     /// the process is told to [Engine#killRefused].
-    record Send(int id, Signal signal, boolean group) implements Effect {}
+    record Send(int id, Signal signal, Reach reach) implements Effect {}
+
+    /// Whom a signal goes to.
+    enum Reach {
+        /// The process alone.
+        PROCESS,
+        /// All of its process group.
+        GROUP,
+        /// All of its process group, and what descends from it wherever that is.
+        TREE
+    }
 
     /// Let go of a process that is gone.
     record Release(int id) implements Effect {}

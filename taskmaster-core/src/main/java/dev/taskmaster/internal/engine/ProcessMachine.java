@@ -3,6 +3,7 @@ package dev.taskmaster.internal.engine;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.engine.Effect.Announce;
 import dev.taskmaster.internal.engine.Effect.Launch;
+import dev.taskmaster.internal.engine.Effect.Reach;
 import dev.taskmaster.internal.engine.Effect.Release;
 import dev.taskmaster.internal.engine.Effect.Send;
 import dev.taskmaster.internal.engine.Input.Await;
@@ -193,9 +194,7 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
     }
 
     private Step exited(Phase.Running phase, ExitStatus status, Moment now) {
-        var expected =
-                status instanceof ExitStatus.Code(var code)
-                        && spec.restart().exitCodes().contains(code);
+        var expected = isExpected(status);
         var exited =
                 new Announce(
                         new SupervisorEvent.Exited(
@@ -363,28 +362,41 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
     }
 
     private Send askToStop() {
-        return new Send(id, spec.stop().stopSignal(), spec.stop().stopAsGroup());
+        var reach = spec.stop().stopAsGroup() ? Reach.GROUP : Reach.PROCESS;
+        return new Send(id, spec.stop().stopSignal(), reach);
     }
 
     private Step killNow(Phase.Stopping phase, Moment now) {
         var effects = new ArrayList<Effect>();
         effects.add(new Announce(new SupervisorEvent.Killing(now.wall(), name(), phase.pid())));
         // To the process itself too: it may have moved to another group.
-        effects.add(new Send(id, Signal.KILL, false));
+        effects.add(new Send(id, Signal.KILL, Reach.PROCESS));
         if (spec.stop().killAsGroup()) {
-            effects.add(new Send(id, Signal.KILL, true));
+            effects.add(killAllOfIt());
         }
         return new Step(
                 new Phase.Stopping(phase.pid(), phase.startAgain(), true, now.uptime()), effects);
+    }
+
+    private boolean isExpected(ExitStatus status) {
+        return status instanceof ExitStatus.Code(var code)
+                && spec.restart().exitCodes().contains(code);
+    }
+
+    private Send killAllOfIt() {
+        return new Send(id, Signal.KILL, spec.stop().killTree() ? Reach.TREE : Reach.GROUP);
     }
 
     /// Before it is released its process id, and so that of its group, is still its own: the one
     /// moment to kill what is left of the group without a chance to hit somebody else.
     private List<Effect> gone(long pid, ExitStatus status, Moment now) {
         var effects = new ArrayList<Effect>();
-        effects.add(new Announce(new SupervisorEvent.Ended(now.wall(), name(), pid, status)));
+        effects.add(
+                new Announce(
+                        new SupervisorEvent.Ended(
+                                now.wall(), name(), pid, status, isExpected(status))));
         if (spec.stop().sweep()) {
-            effects.add(new Send(id, Signal.KILL, true));
+            effects.add(killAllOfIt());
         }
         effects.add(new Release(id));
         return effects;

@@ -7,7 +7,9 @@ import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.LaunchSpec;
+import dev.taskmaster.status.Descendant;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -69,6 +71,10 @@ public final class JdkLauncher implements ProcessLauncher {
                                             ? "session"
                                             : "process group"));
         }
+        if (!spec.limits().isEmpty()) {
+            throw new LaunchException(
+                    "the jdk launcher cannot run a process with limits of its own");
+        }
         spec.user()
                 .ifPresent(
                         user -> {
@@ -94,6 +100,19 @@ public final class JdkLauncher implements ProcessLauncher {
     }
 
     /// A thread that waits for the output of a process still alive ends with that.
+    @Override
+    public List<Descendant> descendants(long pid) {
+        return ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::descendants)
+                .map(
+                        it ->
+                                new Descendant(
+                                        it.pid(),
+                                        it.parent().map(ProcessHandle::pid).orElse(0L),
+                                        it.info().commandLine().orElse("?")))
+                .toList();
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -82,8 +82,8 @@ final class JdkProcess implements RunningProcess {
                     case Stdin.File(var path) ->
                             Redirect.from(opens(path, "stdin", StandardOpenOption.READ));
                     case Stdin.Pipe() -> Redirect.PIPE;
-                    case Stdin.Socket(var url) ->
-                            throw new LaunchException("cannot hand over the socket " + url);
+                    case Stdin.Socket(var at) ->
+                            throw new LaunchException("cannot hand over the socket " + at.url());
                 });
         builder.redirectOutput(redirect(spec.stdout()));
         if (spec.stderr() instanceof Output.ToStdout) {
@@ -181,7 +181,7 @@ final class JdkProcess implements RunningProcess {
 
     @Override
     public void signal(Signal signal, Target target) {
-        if (target == Target.GROUP) {
+        if (target != Target.PROCESS) {
             throw new LaunchException(
                     "the jdk launcher cannot signal the process group of " + name);
         }

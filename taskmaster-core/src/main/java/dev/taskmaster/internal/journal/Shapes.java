@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,6 +76,10 @@ final class Shapes {
             case Optional<?> optional -> optional.map(this::tree).orElseGet(Tree.Nothing::new);
             case OptionalInt optional ->
                     optional.isPresent() ? new Tree.Whole(optional.getAsInt()) : new Tree.Nothing();
+            case OptionalLong optional ->
+                    optional.isPresent()
+                            ? new Tree.Whole(optional.getAsLong())
+                            : new Tree.Nothing();
             case Collection<?> values ->
                     new Tree.Sequence(values.stream().map(this::tree).toList());
             case Map<?, ?> map ->
@@ -123,6 +128,11 @@ final class Shapes {
                     ? OptionalInt.empty()
                     : OptionalInt.of(Math.toIntExact(whole(tree)));
         }
+        if (raw == OptionalLong.class) {
+            return tree instanceof Tree.Nothing
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(whole(tree));
+        }
         if (raw == boolean.class) {
             return whole(tree) != 0;
         }
@@ -160,7 +170,9 @@ final class Shapes {
             return raw == List.class ? values : new TreeSet<>(values);
         }
         if (raw == Map.class) {
-            return map(type, expect(Tree.Sequence.class, tree).values());
+            return tree instanceof Tree.Nothing
+                    ? Map.of()
+                    : map(type, expect(Tree.Sequence.class, tree).values());
         }
         return record(raw, expect(Tree.Named.class, tree));
     }

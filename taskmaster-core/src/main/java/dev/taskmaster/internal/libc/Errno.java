@@ -11,6 +11,7 @@ public final class Errno {
     public static final int ENXIO = 6;
     public static final int E2BIG = 7;
     public static final int ENOEXEC = 8;
+    public static final int ECHILD = 10;
     public static final int EAGAIN = 11;
     public static final int EACCES = 13;
     public static final int EEXIST = 17;
@@ -20,6 +21,7 @@ public final class Errno {
     public static final int ESPIPE = 29;
     public static final int EPIPE = 32;
     public static final int ERANGE = 34;
+    public static final int ENAMETOOLONG = 36;
 
     private static final MemorySegment STRERRORDESC_NP = Native.function("strerrordesc_np");
     private static final MemorySegment STRERRORNAME_NP = Native.function("strerrorname_np");

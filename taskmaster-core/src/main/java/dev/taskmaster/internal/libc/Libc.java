@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.OptionalInt;
 
 /// Functions on descriptors and processes. Each has a manual page of its name in section 2; the
@@ -37,8 +38,11 @@ public final class Libc {
 
     public static final int CLONE_FS = 0x200;
 
+    public static final int CLOSE_RANGE_CLOEXEC = 4;
+
     public static final int SIGKILL = 9;
     public static final int SIGCHLD = 17;
+    public static final int SIGSTOP = 19;
 
     private static final long SIG_DFL = 0;
     private static final long SIG_IGN = 1;
@@ -61,6 +65,11 @@ public final class Libc {
 
     private static final long SYS_PIDFD_SEND_SIGNAL = 424;
     private static final long SYS_PIDFD_OPEN = 434;
+    private static final long SYS_CLOSE_RANGE = 436;
+    private static final long SYS_PIDFD_GETFD = 438;
+
+    private static final int SIG_SETMASK = 2;
+    private static final int SIGSET_BYTES = 128;
 
     private static final MemorySegment OPEN = Native.function("open");
     private static final MemorySegment CLOSE = Native.function("close");
@@ -73,6 +82,7 @@ public final class Libc {
     private static final MemorySegment TEE = Native.function("tee");
     private static final MemorySegment IOCTL = Native.function("ioctl");
     private static final MemorySegment MKFIFO = Native.function("mkfifo");
+    private static final MemorySegment RENAME = Native.function("rename");
     private static final MemorySegment UNLINK = Native.function("unlink");
     private static final MemorySegment PIPE2 = Native.function("pipe2");
     private static final MemorySegment FCNTL = Native.function("fcntl");
@@ -82,8 +92,12 @@ public final class Libc {
     private static final MemorySegment UNSHARE = Native.function("unshare");
     private static final MemorySegment GETPID = Native.function("getpid");
     private static final MemorySegment GETEUID = Native.function("geteuid");
+    private static final MemorySegment GETSID = Native.function("getsid");
     private static final MemorySegment KILL = Native.function("kill");
     private static final MemorySegment SIGACTION = Native.function("sigaction");
+    private static final MemorySegment CHDIR = Native.function("chdir");
+    private static final MemorySegment EXECVE = Native.function("execve");
+    private static final MemorySegment PTHREAD_SIGMASK = Native.function("pthread_sigmask");
     private static final MemorySegment SYSCALL = Native.function("syscall");
 
     private Libc() {}
@@ -91,6 +105,19 @@ public final class Libc {
     public static int open(String pathname, int flags, int mode) {
         try (var arena = Arena.ofConfined()) {
             return Native.call(OPEN, arena.allocateFrom(pathname).address(), flags, mode);
+        }
+    }
+
+    /// Puts another program in the place of this process. Returns only if that fails.
+    ///
+    /// @param envp its environment, each `NAME=value`
+    public static int execve(String pathname, List<String> argv, List<String> envp) {
+        try (var arena = Arena.ofConfined()) {
+            return Native.call(
+                    EXECVE,
+                    arena.allocateFrom(pathname).address(),
+                    Native.strings(arena, argv).address(),
+                    Native.strings(arena, envp).address());
         }
     }
 
@@ -166,6 +193,15 @@ public final class Libc {
         }
     }
 
+    public static int rename(String oldpath, String newpath) {
+        try (var arena = Arena.ofConfined()) {
+            return Native.call(
+                    RENAME,
+                    arena.allocateFrom(oldpath).address(),
+                    arena.allocateFrom(newpath).address());
+        }
+    }
+
     public static int unlink(String pathname) {
         try (var arena = Arena.ofConfined()) {
             return Native.call(UNLINK, arena.allocateFrom(pathname).address());
@@ -206,12 +242,44 @@ public final class Libc {
         return Native.call(UNSHARE, flags);
     }
 
+    public static int chdir(String path) {
+        try (var arena = Arena.ofConfined()) {
+            return Native.call(CHDIR, arena.allocateFrom(path).address());
+        }
+    }
+
+    /// {@return a copy, closed on exec, of a descriptor of another process} Since Linux 5.6.
+    public static int pidfd_getfd(int pidfd, int targetfd) {
+        return Native.call(SYSCALL, SYS_PIDFD_GETFD, pidfd, targetfd, 0, 0, 0);
+    }
+
+    /// @param last -1 for all
+    public static int close_range(int first, int last, int flags) {
+        return Native.call(
+                SYSCALL, SYS_CLOSE_RANGE, first, Integer.toUnsignedLong(last), flags, 0, 0);
+    }
+
+    /// Has this thread block no signal (`man 3 pthread_sigmask`).
+    public static int pthread_sigmask_none() {
+        try (var arena = Arena.ofConfined()) {
+            var none = arena.allocate(SIGSET_BYTES, Long.BYTES);
+            return Native.call(PTHREAD_SIGMASK, SIG_SETMASK, none.address(), 0);
+        }
+    }
+
     public static int getpid() {
         return Native.call(GETPID, 0);
     }
 
     public static int geteuid() {
         return Native.call(GETEUID, 0);
+    }
+
+    /// {@return the session of a process, 0 if it is none of this PID namespace}
+    ///
+    /// @param pid a process, also a dead one that is not yet reaped; 0 for this one
+    public static int getsid(int pid) {
+        return Native.call(GETSID, pid);
     }
 
     public static int kill(int pid, int sig) {

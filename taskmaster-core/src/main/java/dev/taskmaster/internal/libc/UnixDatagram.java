@@ -1,7 +1,6 @@
 package dev.taskmaster.internal.libc;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -11,14 +10,8 @@ import java.nio.file.Path;
 
 /// Sends datagrams to unix sockets, such as syslog's, which the JDK does not do.
 public final class UnixDatagram {
-    private static final int AF_UNIX = 1;
-    private static final int SOCK_DGRAM = 2;
-    private static final int SOCK_CLOEXEC = 02000000;
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
-
-    /// `struct sockaddr_un` is a short and this many bytes (`man 7 unix`).
-    private static final int SUN_PATH_BYTES = 108;
 
     private UnixDatagram() {}
 
@@ -36,10 +29,10 @@ public final class UnixDatagram {
                             + ": needs Linux with glibc and --enable-native-access");
         }
         var path = socket.toString().getBytes(StandardCharsets.UTF_8);
-        if (path.length >= SUN_PATH_BYTES) {
+        if (path.length >= Socket.SUN_PATH_BYTES) {
             throw new IOException(
                     "cannot send to %s: the path of a socket may have %d bytes, this has %d"
-                            .formatted(socket, SUN_PATH_BYTES - 1, path.length));
+                            .formatted(socket, Socket.SUN_PATH_BYTES - 1, path.length));
         }
         var result = Functions.send(path, datagram);
         if (result < 0) {
@@ -50,19 +43,15 @@ public final class UnixDatagram {
 
     /// Linked only once it is known that they are there.
     private static final class Functions {
-        private static final MemorySegment SOCKET = Native.function("socket");
         private static final MemorySegment SENDTO = Native.function("sendto");
-        private static final MemorySegment CLOSE = Native.function("close");
 
         static int send(byte[] path, byte[] datagram) {
-            var fd = Native.call(SOCKET, AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+            var fd = Socket.socket(Socket.AF_UNIX, Socket.SOCK_DGRAM | Socket.SOCK_CLOEXEC);
             if (fd < 0) {
                 return fd;
             }
             try (var arena = Arena.ofConfined()) {
-                var address = arena.allocate(Short.BYTES + SUN_PATH_BYTES, Short.BYTES);
-                address.set(JAVA_SHORT, 0, (short) AF_UNIX);
-                MemorySegment.copy(path, 0, address, JAVA_BYTE, Short.BYTES, path.length);
+                var address = Socket.sockaddr_un(arena, path);
                 return Native.call(
                         SENDTO,
                         fd,
@@ -72,7 +61,7 @@ public final class UnixDatagram {
                         address.address(),
                         address.byteSize());
             } finally {
-                Native.call(CLOSE, fd);
+                Libc.close(fd);
             }
         }
     }

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 
 /// Learning how a child ended (`man 2 waitid`).
 public final class Waitid {
+    public static final int P_ALL = 0;
     public static final int P_PID = 1;
     public static final int P_PIDFD = 3;
 

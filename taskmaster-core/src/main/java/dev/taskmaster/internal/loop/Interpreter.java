@@ -108,13 +108,21 @@ final class Interpreter {
             case Effect.Erase(var id) -> survival.ifPresent(it -> it.erase(id));
             case Effect.Adopt(var id, var spec) -> adopt(id, spec);
             case Effect.Launch(var id, var spec) -> launch(id, spec, now);
-            case Effect.Send(var id, var signal, var group) -> send(id, signal, group);
+            case Effect.Send(var id, var signal, var reach) -> send(id, signal, reach);
             case Effect.Release(var id) -> release(id);
             case Effect.Write write -> write(write);
             case Effect.Request request -> signal(request);
             case Effect.Limit(var file, var rotation) -> launches.limit(file, rotation);
-            case Effect.Publish(var status, var spec) -> board.publish(status, spec);
-            case Effect.Forget(var name) -> board.forget(name);
+            case Effect.Publish(var status, var spec) -> {
+                board.publish(status, spec);
+                if (status.state().isDown()) {
+                    launches.retire(status.name());
+                }
+            }
+            case Effect.Forget(var name) -> {
+                board.forget(name);
+                launches.retire(name);
+            }
             case Effect.Announce(var event) -> listeners.announce(event);
             case Effect.Reply(var ticket, var outcomes) ->
                     answer(ticket, new Answer.Outcomes(outcomes));
@@ -143,16 +151,15 @@ final class Interpreter {
         survival.ifPresent(it -> it.flush(memories, now));
     }
 
-    private void send(int id, Signal signal, boolean group) {
-        // What is left of a group is killed where the launcher can; that it cannot is no news.
-        if (group && !launches.canSignalGroups()) {
-            return;
-        }
-        refusal(id, signal, group ? Target.GROUP : Target.PROCESS)
+    private void send(int id, Signal signal, Effect.Reach reach) {
+        // What is left of a process is killed as far as the launcher can; what it cannot is no
+        // news.
+        launches.target(reach)
+                .flatMap(target -> refusal(id, signal, target))
                 .ifPresent(
                         reason -> {
                             LOG.log(Level.WARNING, reason);
-                            if (signal.equals(Signal.KILL) && !group) {
+                            if (signal.equals(Signal.KILL) && reach == Effect.Reach.PROCESS) {
                                 loop.accept(new Message.KillRefused(id, reason));
                             }
                         });

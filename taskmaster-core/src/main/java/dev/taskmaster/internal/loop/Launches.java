@@ -2,6 +2,7 @@ package dev.taskmaster.internal.loop;
 
 import dev.taskmaster.event.ProcessOutput.Channel;
 import dev.taskmaster.event.SupervisorEvent;
+import dev.taskmaster.internal.engine.Effect;
 import dev.taskmaster.internal.journal.Recovered;
 import dev.taskmaster.internal.output.LateSink;
 import dev.taskmaster.internal.output.OutputSinks;
@@ -13,10 +14,14 @@ import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.OutputSink;
 import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.launch.RunningProcess;
+import dev.taskmaster.launch.RunningProcess.Target;
 import dev.taskmaster.spec.Isolation;
 import dev.taskmaster.spec.LaunchSpec;
+import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.Output;
+import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
+import dev.taskmaster.spec.Resource;
 import dev.taskmaster.spec.Rotation;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
@@ -25,9 +30,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,6 +46,7 @@ final class Launches implements AutoCloseable {
     private final ProcessLauncher launcher;
     private final OutputSinks sinks = new OutputSinks();
     private final Map<String, String> environment;
+    private final Map<Resource, Limit> limits;
     private final Clock clock;
     private final Consumer<Message> loop;
     private final ThreadPoolExecutor thread =
@@ -59,10 +68,12 @@ final class Launches implements AutoCloseable {
     Launches(
             ProcessLauncher launcher,
             Map<String, String> environment,
+            Map<Resource, Limit> limits,
             Clock clock,
             Consumer<Message> loop) {
         this.launcher = launcher;
         this.environment = Map.copyOf(environment);
+        this.limits = Map.copyOf(limits);
         this.clock = clock;
         this.loop = loop;
         // From the beginning on, as there may be no threads left when it is needed.
@@ -111,6 +122,7 @@ final class Launches implements AutoCloseable {
                     spec.name(),
                     able(launch),
                     Map.of(),
+                    Map.of(),
                     sink(id, launch.stdout(), Channel.STDOUT, spec, logs),
                     sink(id, launch.stderr(), Channel.STDERR, spec, logs),
                     left.keep());
@@ -136,6 +148,8 @@ final class Launches implements AutoCloseable {
         var launch = spec.launch();
         var whole = new HashMap<>(environment);
         whole.putAll(launch.env());
+        var wholeLimits = new HashMap<>(limits);
+        wholeLimits.putAll(launch.limits());
         var stdout = sink(id, launch.stdout(), Channel.STDOUT, spec, sinks::open);
         OutputSink stderr;
         try {
@@ -144,7 +158,9 @@ final class Launches implements AutoCloseable {
             stdout.close();
             throw e;
         }
-        var request = new LaunchRequest(spec.name(), able(launch), whole, stdout, stderr, keep);
+        var request =
+                new LaunchRequest(
+                        spec.name(), able(launch), whole, wholeLimits, stdout, stderr, keep);
         try {
             launcher.launch(request, observer(id, request));
         } catch (RuntimeException | Error e) {
@@ -163,9 +179,13 @@ final class Launches implements AutoCloseable {
         if (spec.launch().user().isPresent() && !able.contains(Capability.USER)) {
             return Optional.of("run a process as another user");
         }
-        if (spec.launch().stdin() instanceof Stdin.Socket(var url)
+        if (!spec.launch().limits().isEmpty() && !able.contains(Capability.LIMITS)) {
+            return Optional.of("run a process with limits of its own");
+        }
+        if (spec.launch().stdin() instanceof Stdin.Socket(var socket)
                 && !able.contains(Capability.LISTEN)) {
-            return Optional.of("hand a program the listening socket " + url + " (fcgi-program)");
+            return Optional.of(
+                    "hand a program the listening socket " + socket.url() + " (fcgi-program)");
         }
         if (spec.stop().stopAsGroup() && !able.contains(Capability.GROUP_SIGNAL)) {
             return Optional.of("send a signal to a process group (stopasgroup)");
@@ -186,9 +206,36 @@ final class Launches implements AutoCloseable {
                 : launch.withIsolation(Isolation.NONE);
     }
 
-    /// {@return whether signals to process groups reach anybody}
-    boolean canSignalGroups() {
-        return launcher.capabilities().contains(Capability.GROUP_SIGNAL);
+    /// Says that a process is down and is not about to be started again.
+    void retire(ProcessName name) {
+        launcher.retire(name);
+    }
+
+    /// {@return whom the launcher can send a signal to that is to reach so far; empty for nobody}
+    Optional<Target> target(Effect.Reach reach) {
+        var able = launcher.capabilities();
+        return switch (reach) {
+            case PROCESS -> Optional.of(Target.PROCESS);
+            case GROUP ->
+                    able.contains(Capability.GROUP_SIGNAL)
+                            ? Optional.of(Target.GROUP)
+                            : Optional.empty();
+            case TREE ->
+                    able.contains(Capability.TREE_SIGNAL)
+                            ? Optional.of(Target.TREE)
+                            : target(Effect.Reach.GROUP);
+        };
+    }
+
+    /// Opens all logs anew, behind the launches before it.
+    ///
+    /// @return what went wrong; nothing once this is closed, as no log is open then
+    CompletableFuture<List<String>> reopenLogs() {
+        try {
+            return CompletableFuture.supplyAsync(sinks::reopen, thread);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(List.of());
+        }
     }
 
     /// Applies other limits to a log file if it is open. Behind the launches before it, which open

@@ -6,6 +6,8 @@ import dev.taskmaster.internal.engine.Effect;
 import dev.taskmaster.internal.engine.Engine;
 import dev.taskmaster.internal.engine.Moment;
 import dev.taskmaster.launch.ProcessLauncher;
+import dev.taskmaster.spec.Limit;
+import dev.taskmaster.spec.Resource;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -44,22 +46,25 @@ public final class Loop {
     private final Optional<Survival> survival;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private Moment latest;
+    private boolean detached;
 
     private record Mail(Message message, Moment at) {}
 
     /// @param environment what every process inherits
+    /// @param limits what every process is limited to
     /// @param survival what an earlier supervisor has left, and where it is written down for a
     ///   later one; empty if nobody is to go on after a crash
     public Loop(
             ProcessLauncher launcher,
             Map<String, String> environment,
+            Map<Resource, Limit> limits,
             Listeners listeners,
             Clock clock,
             Optional<Survival> survival) {
         this.clock = clock;
         this.listeners = listeners;
         this.latest = clock.now();
-        this.launches = new Launches(launcher, environment, clock, this::post);
+        this.launches = new Launches(launcher, environment, limits, clock, this::post);
         this.interpreter =
                 new Interpreter(
                         launches, board, listeners, this::post, survival, engine::remembered);
@@ -91,6 +96,23 @@ public final class Loop {
         return answer;
     }
 
+    /// Ends, and leaves everything running for a later supervisor to take up.
+    ///
+    /// @throws IllegalStateException if nothing is written down for one
+    public void detach() {
+        if (survival.isEmpty()) {
+            throw new IllegalStateException("without a state folder, nobody could go on from here");
+        }
+        post(new Message.Detach());
+    }
+
+    /// Opens the logs of all processes anew.
+    ///
+    /// @return what went wrong
+    public CompletableFuture<List<String>> reopenLogs() {
+        return launches.reopenLogs();
+    }
+
     /// Has the listeners told of something that the engine does not know.
     public void announce(SupervisorEvent event) {
         post(new Message.Happened(event));
@@ -115,7 +137,7 @@ public final class Loop {
 
     private void supervise() throws InterruptedException {
         var batch = new ArrayList<Mail>(BATCH_MAX);
-        while (!interpreter.isFinished()) {
+        while (!interpreter.isFinished() && !detached) {
             waitForMail(batch);
             batch.forEach(this::handle);
             batch.clear();
@@ -198,6 +220,11 @@ public final class Loop {
             case Message.Wrote wrote -> {
                 interpreter.wrote(wrote, now.wall());
                 yield List.of();
+            }
+            case Message.Detach() -> {
+                detached = true;
+                yield List.of(
+                        new Effect.Announce(new SupervisorEvent.SupervisorDetached(now.wall())));
             }
             case Message.Happened(var event) -> List.of(new Effect.Announce(event));
         };

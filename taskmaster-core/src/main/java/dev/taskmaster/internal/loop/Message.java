@@ -35,6 +35,9 @@ sealed interface Message {
     record Wrote(int id, ProcessName name, Channel channel, byte[] bytes, boolean captured)
             implements Message {}
 
+    /// The supervisor is to end, and everything else to go on.
+    record Detach() implements Message {}
+
     /// Something that others than the engine have noticed.
     record Happened(SupervisorEvent event) implements Message {}
 }

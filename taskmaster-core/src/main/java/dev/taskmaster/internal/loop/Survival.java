@@ -65,14 +65,15 @@ public final class Survival {
         return survival;
     }
 
-    /// Removes what nobody needs any more of what launches have kept.
+    /// Removes what nobody needs any more of what launches have kept. What has no suffix is the
+    /// launcher's own.
     private void sweep() throws IOException {
         var needed = new HashSet<String>();
         recovered.left().forEach(it -> it.keep().ifPresent(keep -> needed.add(name(keep))));
         try (var files = Files.list(keeps)) {
             for (var file : files.toList()) {
                 var base = name(file).replaceFirst("\\.[a-z]+$", "");
-                if (!needed.contains(base)) {
+                if (!base.equals(name(file)) && !needed.contains(base)) {
                     Files.deleteIfExists(file);
                 }
             }

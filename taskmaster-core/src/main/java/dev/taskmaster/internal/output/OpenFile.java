@@ -10,9 +10,15 @@ import java.nio.file.Path;
 /// A file that is open for appending.
 sealed interface OpenFile extends Closeable permits ChannelFile, NativeFile {
 
-    /// Opens a file; creates it if there is none.
-    static OpenFile open(Path path) throws IOException {
-        return Platform.isSupported() ? NativeFile.open(path) : ChannelFile.open(path);
+    /// How files are opened; they are created if there are none.
+    @FunctionalInterface
+    interface Opening {
+        OpenFile open(Path path) throws IOException;
+
+        /// {@return the best way that works here}
+        static Opening here() {
+            return Platform.isSupported() ? NativeFile::open : ChannelFile::open;
+        }
     }
 
     /// {@return whether it is open still; an interrupt may have closed it}

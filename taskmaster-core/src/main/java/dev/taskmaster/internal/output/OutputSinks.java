@@ -15,8 +15,8 @@ import java.util.Map;
 /// A file with one writer gets exactly the bytes of that writer. While it has several, each line in
 /// it comes from one of them: a line without its end yet is kept back until the end comes, or more
 /// than 64 KiB of it, or its writer closes. An unfinished line that is in the file already when
-/// somebody else writes is ended first. What only kept-back lines hold is not in the file; a crash
-/// of the JVM loses it.
+/// somebody else writes is ended first. What is kept back of what comes by a pipe stays in the
+/// pipe, the rest in memory, where a crash of the JVM loses it.
 ///
 /// When a file cannot be written, because the disk is full for example, the bytes stay with their
 /// writer, as [OutputSink] says. A file or folder that was deleted is noticed when the file is

@@ -11,13 +11,20 @@ import java.nio.ByteBuffer;
 ///
 /// They are looked at only where a line end has to be found.
 public final class PipeSource implements Source {
+    /// Among so many bytes there is a line end, most likely.
+    private static final int TAIL_BYTES = 4 << 10;
+
     private final int fd;
     private final PipePeek peek;
     private final boolean isEnded;
     private int remaining;
+    private int lastMoved = -1;
+
     private boolean isLookedAt;
     private ByteBuffer bytes = ByteBuffer.allocate(0);
-    private int lastMoved = -1;
+
+    /// Where the last line end is known to be, while the bytes are not looked at otherwise.
+    private int lastLineEnd = -1;
 
     /// @param fd the reading end of a pipe that nobody else reads
     /// @param isEnded whether nobody will write any more
@@ -48,14 +55,30 @@ public final class PipeSource implements Source {
 
     @Override
     public int lastLineEnd() {
+        if (!isLookedAt && remaining > TAIL_BYTES) {
+            var tail = peek.look(fd, remaining, TAIL_BYTES);
+            remaining = tail.limit();
+            var line = BufferSource.lastLineEnd(tail);
+            if (line > 0) {
+                lastLineEnd = tail.position() + line;
+                return lastLineEnd;
+            }
+        }
         return BufferSource.lastLineEnd(bytes());
+    }
+
+    /// {@return a copy of all that remains}
+    byte[] copy() {
+        var copy = new byte[bytes().remaining()];
+        bytes.get(bytes.position(), copy);
+        return copy;
     }
 
     /// {@return a look at the bytes}
     private ByteBuffer bytes() {
         if (!isLookedAt) {
             isLookedAt = true;
-            bytes = peek.look(fd, remaining);
+            bytes = peek.look(fd, remaining, remaining);
             remaining = bytes.remaining();
         }
         return bytes;
@@ -68,13 +91,19 @@ public final class PipeSource implements Source {
             moved = file.write(bytes().duplicate(), count);
             peek.drop(fd, moved);
         }
-        if (isLookedAt) {
-            lastMoved = moved == 0 ? lastMoved : bytes.get(bytes.position() + moved - 1);
-            bytes.position(bytes.position() + moved);
-        } else {
-            lastMoved = -1;
+        if (moved == 0) {
+            // Somebody else has taken them.
+            remaining = 0;
+            return 0;
         }
-        remaining = moved == 0 ? 0 : remaining - moved;
+        if (isLookedAt) {
+            bytes.position(bytes.position() + moved);
+            lastMoved = bytes.get(bytes.position() - 1);
+        } else {
+            lastMoved = moved == lastLineEnd ? '\n' : -1;
+        }
+        lastLineEnd -= moved;
+        remaining -= moved;
         return moved;
     }
 

@@ -38,6 +38,7 @@ public final class RotatingFile implements Closeable {
     private static final int NAMED_PIPE = 0010000; // S_IFIFO
 
     private final Path path;
+    private final OpenFile.Opening opening;
     private Rotation rotation;
     private OpenFile file;
     private boolean isRegular;
@@ -54,8 +55,10 @@ public final class RotatingFile implements Closeable {
     /// The byte that was written last; -1 if nobody has looked at it.
     private int lastByte = '\n';
 
-    private RotatingFile(Path path, Rotation rotation) throws IOException {
+    private RotatingFile(Path path, OpenFile.Opening opening, Rotation rotation)
+            throws IOException {
         this.path = path;
+        this.opening = opening;
         this.rotation = rotation;
         openFile();
     }
@@ -65,7 +68,12 @@ public final class RotatingFile implements Closeable {
     ///
     /// @throws IOException if it cannot be opened, with a message for people
     public static RotatingFile open(Path path, Rotation rotation) throws IOException {
-        return new RotatingFile(real(path), rotation);
+        return open(path, OpenFile.Opening.here(), rotation);
+    }
+
+    static RotatingFile open(Path path, OpenFile.Opening opening, Rotation rotation)
+            throws IOException {
+        return new RotatingFile(real(path), opening, rotation);
     }
 
     /// {@return the path without symbolic links, the same for all names of one file}
@@ -270,7 +278,7 @@ public final class RotatingFile implements Closeable {
             if (isNamedPipe()) {
                 throw new FileSystemException(path.toString(), null, "is a named pipe, not a file");
             }
-            var opened = OpenFile.open(path);
+            var opened = opening.open(path);
             if (file != null) {
                 closeFile();
             }

@@ -11,8 +11,10 @@ import java.util.Arrays;
 /// Looks at output on its way to a log: copies it for listeners and for syslog, takes out what
 /// supervisord's capture mode takes out, and strips escape sequences.
 ///
+/// Where the log gets all there is, it takes that from the pipe itself, and copies are made before.
+///
 /// Source of the marks: supervisord docs/events.rst, "PROCESS_COMMUNICATION".
-public final class TappedSink implements OutputSink {
+public final class TappedSink implements PipeSink {
     private static final byte[] BEGIN = mark("<!--XSUPERVISOR:BEGIN-->");
     private static final byte[] END = mark("<!--XSUPERVISOR:END-->");
 
@@ -48,6 +50,22 @@ public final class TappedSink implements OutputSink {
         this.tap = tap;
         this.syslog = syslog;
         this.listener = listener;
+    }
+
+    @Override
+    public boolean takesPipes() {
+        return !tap.stripAnsi()
+                && tap.captureMaxBytes() == 0
+                && log instanceof PipeSink direct
+                && direct.takesPipes();
+    }
+
+    @Override
+    public boolean take(PipeSource pipe) {
+        var copy = pipe.copy();
+        var isTaken = ((PipeSink) log).take(pipe);
+        tell(Arrays.copyOf(copy, copy.length - pipe.remaining()));
+        return isTaken;
     }
 
     @Override
@@ -124,16 +142,20 @@ public final class TappedSink implements OutputSink {
         if (text.length == 0) {
             return;
         }
-        if (tap.events()) {
-            listener.wrote(text, false);
-        }
+        tell(text);
         if (capturing) {
             captured = last(concatenation(captured, text), tap.captureMaxBytes());
         } else {
-            if (tap.syslog()) {
-                syslog.send(text);
-            }
             pending = ByteBuffer.wrap(concatenation(remaining(pending), text));
+        }
+    }
+
+    private void tell(byte[] text) {
+        if (text.length > 0 && tap.events()) {
+            listener.wrote(text, false);
+        }
+        if (text.length > 0 && tap.syslog() && !capturing) {
+            syslog.send(text);
         }
     }
 

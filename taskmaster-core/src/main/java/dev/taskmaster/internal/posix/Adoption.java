@@ -4,6 +4,7 @@ import dev.taskmaster.internal.libc.Libc;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
+import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.status.ExitStatus;
 
 import java.util.Optional;
@@ -11,8 +12,17 @@ import java.util.Optional;
 /// Taking up one process that was launched for an earlier supervisor.
 ///
 /// @param devNull a descriptor for `/dev/null`
+/// @param sockets the sockets that programs listen at
 /// @param request what it was launched with
-record Adoption(Reactor reactor, int devNull, LaunchRequest request, LaunchObserver observer) {
+record Adoption(
+        Reactor reactor,
+        Keepers keepers,
+        Children children,
+        Optional<Orphans> orphans,
+        int devNull,
+        ListeningSockets sockets,
+        LaunchRequest request,
+        LaunchObserver observer) {
     private static final String GONE = "ended while no supervisor was watching";
 
     /// {@return the process; empty if it is gone, which the observer is told then}
@@ -23,6 +33,7 @@ record Adoption(Reactor reactor, int devNull, LaunchRequest request, LaunchObser
         var keep =
                 request.keep()
                         .orElseThrow(() -> new LaunchException("was not launched to be taken up"));
+        keepers.takeUp(keep.getParent());
         var known = Trace.parse(trace);
         var pid =
                 known.map(Trace::pid)
@@ -30,9 +41,12 @@ record Adoption(Reactor reactor, int devNull, LaunchRequest request, LaunchObser
                         .orElseThrow(() -> new LaunchException("there is no process of " + keep));
         var pidfd = Libc.pidfd_open(pid);
         var found = pidfd < 0 ? Optional.<Trace>empty() : Trace.of(pid, pidfd);
-        try (var stdio = new Stdio(reactor, devNull)) {
+        try (var stdio = new Stdio(reactor, keepers, devNull, sockets)) {
             if (found.isPresent() && (known.isEmpty() || known.equals(found))) {
                 stdio.reopen(request);
+                if (request.spec().stdin() instanceof Stdin.Socket(var at)) {
+                    sockets.adopt(at, request.name(), pidfd);
+                }
                 return Optional.of(process(stdio, pid, pidfd, found));
             }
             Libc.close(pidfd);
@@ -46,7 +60,19 @@ record Adoption(Reactor reactor, int devNull, LaunchRequest request, LaunchObser
     }
 
     private PosixProcess process(Stdio stdio, int pid, int pidfd, Optional<Trace> trace) {
-        return new PosixProcess(request, observer, reactor, stdio, Hops.NONE, pid, pidfd, trace);
+        children.adopt(pid, observer);
+        var marker = request.keep().map(Marker::of);
+        return new PosixProcess(
+                request,
+                observer,
+                reactor,
+                children,
+                stdio,
+                Hops.NONE,
+                new Descendants(pid, marker, orphans),
+                pid,
+                pidfd,
+                trace);
     }
 
     /// What it left unread is handed on before its end is told.

@@ -1,7 +1,7 @@
 package dev.taskmaster.internal.posix;
 
 import dev.taskmaster.internal.launch.UmaskShell;
-import dev.taskmaster.spec.LaunchSpec;
+import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.status.ExitStatus;
 
 import java.io.IOException;
@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a child runs before it becomes the program: a shell that sets the umask, `setpriv` that
-/// switches the user, or nothing.
+/// What a child runs before it becomes the program: a shell that sets the umask, `prlimit` that
+/// sets limits, `setpriv` that switches the user, or nothing.
 ///
 /// @param words the words to put before the program and its arguments; none for no hop
 /// @param program the file of the program
@@ -22,10 +22,10 @@ record Hops(List<String> words, Path program, String user) {
     static final Hops NONE = new Hops(List.of(), Path.of("/"), "");
 
     private static final String SHELL = "sh";
+    private static final String PRLIMIT = "prlimit";
     private static final String SETPRIV = "setpriv";
 
-    /// How a shell and setpriv say that they could not execute a program: 126, or 127 if there is
-    /// none.
+    /// How each of them says that they could not execute a program: 126, or 127 if there is none.
     private static final int CANNOT_EXECUTE = 126;
 
     private static final int NOT_FOUND = 127;
@@ -35,11 +35,16 @@ record Hops(List<String> words, Path program, String user) {
 
     /// @param umaskByShell whether a umask needs the shell
     static Hops of(
-            LaunchSpec spec, Path program, Optional<UserSwitch> userSwitch, boolean umaskByShell) {
+            LaunchRequest request,
+            Path program,
+            Optional<UserSwitch> userSwitch,
+            boolean umaskByShell) {
         var words = new ArrayList<String>();
         if (umaskByShell) {
-            spec.umask().ifPresent(umask -> words.addAll(UmaskShell.words(umask)));
+            request.spec().umask().ifPresent(umask -> words.addAll(UmaskShell.words(umask)));
         }
+        // Before the user is switched: root may raise them.
+        words.addAll(LimitHop.words(request.limits()));
         userSwitch.ifPresent(to -> words.addAll(to.words()));
         return new Hops(
                 List.copyOf(words),
@@ -83,6 +88,12 @@ record Hops(List<String> words, Path program, String user) {
                                             ? "cannot execute '%s' as user '%s'"
                                                     .formatted(program, user)
                                             : "cannot switch to user '" + user + "'")
+                                    + because);
+            case PRLIMIT ->
+                    Optional.of(
+                            (cannotExecute
+                                            ? "cannot execute '" + program + "'"
+                                            : "cannot set limits")
                                     + because);
             case SHELL ->
                     cannotExecute

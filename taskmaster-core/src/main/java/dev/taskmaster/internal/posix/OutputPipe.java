@@ -93,7 +93,7 @@ final class OutputPipe implements Reactor.Watch {
 
     /// {@return how many bytes have left the pipe}
     private int move() {
-        if (!(sink instanceof PipeSink log)) {
+        if (!(sink instanceof PipeSink log && log.takesPipes())) {
             return read();
         }
         var source = new PipeSource(fd, reactor.peek(), isEnded);
@@ -144,15 +144,24 @@ final class OutputPipe implements Reactor.Watch {
 
     void abandonUnlessWatched() {
         if (isOpen && !isWatched) {
-            fifo.ifPresent(path -> Libc.unlink(path.toString()));
+            forget();
             close();
         }
     }
 
     private void end() {
         reactor.unwatch(fd, token);
-        fifo.ifPresent(path -> Libc.unlink(path.toString()));
+        forget();
         close();
+    }
+
+    /// A keeper may have it open for long, so it is also made as small as can be.
+    private void forget() {
+        fifo.ifPresent(
+                path -> {
+                    Libc.unlink(path.toString());
+                    Libc.fcntl(fd, Libc.F_SETPIPE_SZ, 1);
+                });
     }
 
     /// What is in a named pipe stays there for whoever takes it up.

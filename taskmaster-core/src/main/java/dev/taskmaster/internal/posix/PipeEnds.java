@@ -13,7 +13,8 @@ import java.nio.file.Path;
 /// @param ours does not block
 /// @param theirs blocks
 record PipeEnds(int ours, int theirs) {
-    private static final int MODE = 0600;
+    /// Of named pipes.
+    static final int MODE = 0600;
 
     /// @param way `O_RDONLY` or `O_WRONLY`, for our end
     /// @throws dev.taskmaster.launch.LaunchException if it cannot be made
@@ -25,16 +26,15 @@ record PipeEnds(int ours, int theirs) {
         return new PipeEnds(ours, ends[0] + ends[1] - ours);
     }
 
+    /// Opens a named pipe that was just made.
+    ///
     /// @param way `O_RDONLY` or `O_WRONLY`, for our end
-    /// @throws dev.taskmaster.launch.LaunchException if it cannot be made; nothing is left of it
+    /// @throws dev.taskmaster.launch.LaunchException if it cannot be opened
     static PipeEnds named(Path path, int way) {
-        var name = path.toString();
-        Failures.check(Libc.mkfifo(name, MODE), "make the pipe " + path);
-        var theirs = Libc.open(name, Libc.O_RDWR | Libc.O_CLOEXEC, 0);
+        var theirs = Libc.open(path.toString(), Libc.O_RDWR | Libc.O_CLOEXEC, 0);
         var ours = theirs < 0 ? theirs : reopen(path, way);
         if (ours < 0) {
             Libc.close(theirs);
-            Libc.unlink(name);
         }
         return new PipeEnds(Failures.check(ours, "open the pipe " + path), theirs);
     }

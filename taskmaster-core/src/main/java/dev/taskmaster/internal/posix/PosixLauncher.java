@@ -6,8 +6,12 @@ import dev.taskmaster.launch.Capability;
 import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.ProcessLauncher;
+import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.status.Descendant;
 
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Starts processes by `posix_spawn` on Linux; see the package for how.
@@ -16,25 +20,39 @@ import java.util.Set;
 /// children only.
 public final class PosixLauncher implements ProcessLauncher {
     private final Set<Capability> capabilities;
+    private final Keepers keepers = new Keepers();
     private final Reactor reactor;
     private final Spawner spawner;
+    private final Optional<Orphans> orphans;
 
     /// @throws dev.taskmaster.launch.LaunchException if the system has no descriptors left
     public PosixLauncher() {
-        this(true);
+        this(false);
+    }
+
+    /// @param subreaper whether this process is to be the parent of its descendants that lose
+    ///   theirs, and to reap them; to be asked of one launcher in a JVM only
+    /// @throws dev.taskmaster.launch.LaunchException if the system has no descriptors left
+    public PosixLauncher(boolean subreaper) {
+        this(subreaper, true);
     }
 
     /// @param unshare whether to try to have a umask apart from the JVM's, which some containers
     ///   refuse; a shell then sets a program's umask
-    PosixLauncher(boolean unshare) {
+    PosixLauncher(boolean subreaper, boolean unshare) {
         // A parent that ignores it passes that on, and the kernel then forgets how children ended.
         Libc.unignore(Libc.SIGCHLD);
-        capabilities = EnumSet.complementOf(EnumSet.of(Capability.LISTEN));
+        capabilities = EnumSet.allOf(Capability.class);
         if (!UserSwitch.isPossible()) {
             capabilities.remove(Capability.USER);
         }
+        if (!LimitHop.isPossible()) {
+            capabilities.remove(Capability.LIMITS);
+        }
+        var children = new Children();
         reactor = new Reactor();
-        spawner = new Spawner(reactor, unshare);
+        orphans = subreaper ? Optional.of(new Orphans(children)) : Optional.empty();
+        spawner = new Spawner(reactor, keepers, children, orphans, unshare);
     }
 
     /// {@return whether this launcher works here: Linux 5.4 or newer on x86-64 or aarch64, glibc
@@ -66,13 +84,26 @@ public final class PosixLauncher implements ProcessLauncher {
     }
 
     @Override
+    public void retire(ProcessName name) {
+        spawner.retire(name);
+    }
+
+    @Override
     public void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
         spawner.adopt(request, trace, observer);
+    }
+
+    @Override
+    public List<Descendant> descendants(long pid) {
+        var marker = Marker.in(ProcFs.environ((int) pid));
+        return new Descendants((int) pid, marker, orphans).list();
     }
 
     @Override
     public void close() {
         spawner.close();
         reactor.close();
+        orphans.ifPresent(Orphans::close);
+        keepers.close();
     }
 }

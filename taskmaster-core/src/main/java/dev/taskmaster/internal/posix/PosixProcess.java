@@ -16,6 +16,7 @@ import dev.taskmaster.status.ExitStatus;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// One child. It is reaped by [#release] only: until then it stays a zombie, which keeps its
 /// process id and that of its group from being given to anybody else.
@@ -24,9 +25,11 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     private final Isolation isolation;
     private final LaunchObserver observer;
     private final Reactor reactor;
+    private final Children children;
     private final Optional<StdinPipe> stdin;
     private final List<OutputPipe> outputs;
     private final Hops hops;
+    private final Descendants descendants;
     private final int pid;
     private final int pidfd;
     private final Death death;
@@ -37,17 +40,21 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     // Guarded by this:
     private Optional<Trace> trace;
     private boolean exited;
+    private long exitedAt;
     private boolean closed;
 
     /// @param stdio what it was started with
     /// @param hops what it was before it became the program
+    /// @param descendants what descends from it
     /// @param adopted what it was found by, if it was started for an earlier supervisor
     PosixProcess(
             LaunchRequest request,
             LaunchObserver observer,
             Reactor reactor,
+            Children children,
             Stdio stdio,
             Hops hops,
+            Descendants descendants,
             int pid,
             int pidfd,
             Optional<Trace> adopted) {
@@ -55,9 +62,11 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         this.isolation = request.spec().isolation();
         this.observer = observer;
         this.reactor = reactor;
+        this.children = children;
         this.stdin = stdio.stdinPipe();
         this.outputs = stdio.outputs();
         this.hops = hops;
+        this.descendants = descendants;
         this.pid = pid;
         this.pidfd = pidfd;
         death = new Death(pid, pidfd, adopted.map(Trace::startTicks));
@@ -108,6 +117,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         stdin.ifPresent(StdinPipe::end);
         synchronized (this) {
             exited = true;
+            exitedAt = System.nanoTime();
         }
     }
 
@@ -121,10 +131,14 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         if (closed) {
             return;
         }
+        if (!exited) {
+            descendants.note();
+        }
         var result =
                 switch (target) {
                     case PROCESS -> Libc.pidfd_send_signal(pidfd, signal.number(), 0);
                     case GROUP -> signalGroup(signal);
+                    case TREE -> signalTree(signal);
                 };
         // Once the leader is dead, EPERM means that nobody is left in its group, or nobody that we
         // may signal: a zombie of another user for example.
@@ -132,6 +146,14 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         if (result < 0 && !nobodyLeft) {
             throw Failures.of(-result, "send %s to %s (pid %d)".formatted(signal, name, pid));
         }
+    }
+
+    private int signalTree(Signal signal) {
+        descendants.signal(
+                signal.number(), exited ? OptionalLong.of(exitedAt) : OptionalLong.empty());
+        return isolation == Isolation.NONE
+                ? Libc.pidfd_send_signal(pidfd, signal.number(), 0)
+                : signalGroup(signal);
     }
 
     private int signalGroup(Signal signal) {
@@ -188,5 +210,6 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     private void closeDescriptor() {
         closed = true;
         Libc.close(pidfd);
+        children.release(pid, observer);
     }
 }

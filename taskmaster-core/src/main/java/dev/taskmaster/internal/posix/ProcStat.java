@@ -10,15 +10,23 @@ import java.util.OptionalInt;
 /// What `/proc/PID/stat` says of a process (`man 5 proc_pid_stat`).
 ///
 /// @param isZombie whether it is dead, but not yet reaped
+/// @param parent the process id of its parent
 /// @param group its process group
 /// @param session its session
 /// @param startTicks when it started, in clock ticks since the system did
 /// @param exitStatus how it ended, as wait(2) has it; 0 for whom we may not trace
 record ProcStat(
-        int pid, boolean isZombie, int group, int session, long startTicks, int exitStatus) {
+        int pid,
+        boolean isZombie,
+        int parent,
+        int group,
+        int session,
+        long startTicks,
+        int exitStatus) {
     /// Where fields are, counted from the state, which is the first behind the name.
     private static final int STATE = 0;
 
+    private static final int PARENT = 1;
     private static final int GROUP = 2;
     private static final int SESSION = 3;
     private static final int START = 19;
@@ -34,6 +42,7 @@ record ProcStat(
                     new ProcStat(
                             pid,
                             fields[STATE].equals("Z"),
+                            Integer.parseInt(fields[PARENT]),
                             Integer.parseInt(fields[GROUP]),
                             Integer.parseInt(fields[SESSION]),
                             Long.parseLong(fields[START]),

@@ -150,7 +150,10 @@ final class Reactor implements AutoCloseable {
     private void run() {
         try (var events = new Epoll.Events(EVENTS_MAX)) {
             while (!closing) {
-                round(events);
+                round(events, timeoutMillis());
+            }
+            while (round(events, 0) == EVENTS_MAX) {
+                // What ended before the close is told.
             }
         }
         held.forEach(pipe -> guarded(pipe::abandon));
@@ -160,8 +163,9 @@ final class Reactor implements AutoCloseable {
         Libc.close(epfd);
     }
 
-    private void round(Epoll.Events events) {
-        var count = Epoll.epoll_wait(epfd, events, timeoutMillis());
+    /// {@return how many descriptors were ready}
+    private int round(Epoll.Events events, int timeoutMillis) {
+        var count = Epoll.epoll_wait(epfd, events, timeoutMillis);
         if (count < 0 && count != -Errno.EINTR) {
             throw new IllegalStateException("epoll_wait: " + Errno.strerrordesc_np(-count));
         }
@@ -182,6 +186,7 @@ final class Reactor implements AutoCloseable {
             pipes.forEach(pipe -> guarded(pipe::retry));
         }
         pace();
+        return count;
     }
 
     private int timeoutMillis() {

@@ -8,6 +8,7 @@ import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.spec.Isolation;
+import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.User;
 
 import java.lang.System.Logger.Level;
@@ -33,8 +34,13 @@ final class Spawner implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Spawner.class.getPackageName());
 
     private final Reactor reactor;
+    private final Keepers keepers;
+    private final Children children;
+    private final Optional<Orphans> orphans;
+    private final Marker.Source markers = new Marker.Source();
     private final boolean unshare;
     private final int devNull = openDevNull();
+    private final ListeningSockets sockets = new ListeningSockets();
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "taskmaster-spawner");
     private volatile boolean closing;
@@ -44,8 +50,16 @@ final class Spawner implements AutoCloseable {
     private boolean ended;
 
     /// @param unshare whether to try to have a umask of its own
-    Spawner(Reactor reactor, boolean unshare) {
+    Spawner(
+            Reactor reactor,
+            Keepers keepers,
+            Children children,
+            Optional<Orphans> orphans,
+            boolean unshare) {
         this.reactor = reactor;
+        this.keepers = keepers;
+        this.children = children;
+        this.orphans = orphans;
         this.unshare = unshare;
         thread.setDaemon(true);
         thread.start();
@@ -67,7 +81,9 @@ final class Spawner implements AutoCloseable {
     }
 
     void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
-        var adoption = new Adoption(reactor, devNull, request, observer);
+        var adoption =
+                new Adoption(
+                        reactor, keepers, children, orphans, devNull, sockets, request, observer);
         execute(request, observer, () -> adoption.of(trace));
     }
 
@@ -83,6 +99,11 @@ final class Spawner implements AutoCloseable {
             }
         }
         observer.failed(CLOSED);
+    }
+
+    /// Closes the socket of a process that is down for good, unless others share it.
+    void retire(ProcessName name) {
+        sockets.release(name);
     }
 
     private void run() {
@@ -132,8 +153,8 @@ final class Spawner implements AutoCloseable {
         var spec = request.spec();
         var program = ProgramFile.find(request);
         var userSwitch = spec.user().map(UserSwitch::to);
-        var hops = Hops.of(spec, program, userSwitch, !ownsUmask);
-        try (var stdio = new Stdio(reactor, devNull);
+        var hops = Hops.of(request, program, userSwitch, !ownsUmask);
+        try (var stdio = new Stdio(reactor, keepers, devNull, sockets);
                 var spawn = new Spawn(flags(spec.isolation()))) {
             stdio.open(request);
             userSwitch.ifPresent(to -> stdio.chown(to.account().pw_uid()));
@@ -143,11 +164,17 @@ final class Spawner implements AutoCloseable {
             spec.workingDir().ifPresent(dir -> spawn.addchdir_np(dir.toString()));
             spawn.addclosefrom_np(FIRST_FREE_FD);
             var argv = hops.argv(spec.cmd());
-            var envp = envp(environment(request, userSwitch));
+            var marker = markers.next(request);
+            var envp = envp(environment(request, userSwitch), marker);
             var pid =
-                    withUmask(
-                            spec.umask(),
-                            () -> spawn.posix_spawn(hops.first().toString(), argv, envp));
+                    children.spawn(
+                            observer,
+                            () ->
+                                    withUmask(
+                                            spec.umask(),
+                                            () ->
+                                                    spawn.posix_spawn(
+                                                            hops.first().toString(), argv, envp)));
             if (pid < 0) {
                 throw Failures.ofSpawn(-pid, hops.first());
             }
@@ -156,10 +183,12 @@ final class Spawner implements AutoCloseable {
                             request,
                             observer,
                             reactor,
+                            children,
                             stdio,
                             hops,
+                            new Descendants(pid, Optional.of(marker), orphans),
                             pid,
-                            openPidfd(pid),
+                            openPidfd(pid, observer),
                             Optional.empty());
             stdio.started();
             return Optional.of(process);
@@ -190,8 +219,13 @@ final class Spawner implements AutoCloseable {
         return marked;
     }
 
-    private static List<String> envp(Map<String, String> environment) {
-        return environment.entrySet().stream()
+    /// The marker goes to those only whose orphans are looked for by it.
+    private List<String> envp(Map<String, String> environment, Marker marker) {
+        var marked = new HashMap<>(environment);
+        if (orphans.isPresent()) {
+            marked.put(marker.name(), marker.value());
+        }
+        return marked.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList();
     }
@@ -211,13 +245,14 @@ final class Spawner implements AutoCloseable {
     }
 
     /// The child cannot be gone for good, even if it is dead already: nobody reaps it but us.
-    private static int openPidfd(int pid) {
+    private int openPidfd(int pid, LaunchObserver owner) {
         var pidfd = Libc.pidfd_open(pid);
         if (pidfd < 0) {
             Libc.kill(pid, Libc.SIGKILL);
             try (var info = new Waitid.Siginfo()) {
                 Waitid.waitid(Waitid.P_PID, pid, info, Waitid.WEXITED);
             }
+            children.release(pid, owner);
         }
         return Failures.check(pidfd, "watch the process");
     }
@@ -230,5 +265,6 @@ final class Spawner implements AutoCloseable {
             queue.add(() -> ended = true);
         }
         Threads.join(thread);
+        sockets.close();
     }
 }

@@ -1,7 +1,6 @@
 package dev.taskmaster.internal.posix;
 
 import dev.taskmaster.internal.libc.Libc;
-import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.OutputSink;
 import dev.taskmaster.spec.Output;
@@ -27,7 +26,9 @@ final class Stdio implements AutoCloseable {
     private static final String ERR = ".err";
 
     private final Reactor reactor;
+    private final Keepers keepers;
     private final int devNull;
+    private final ListeningSockets sockets;
     private final List<Integer> childEnds = new ArrayList<>();
     private final List<Path> fifos = new ArrayList<>();
     private final List<Integer> childPipes = new ArrayList<>();
@@ -39,9 +40,12 @@ final class Stdio implements AutoCloseable {
     private int stderr;
 
     /// @param devNull a descriptor for `/dev/null`
-    Stdio(Reactor reactor, int devNull) {
+    /// @param sockets opens the sockets that programs listen at
+    Stdio(Reactor reactor, Keepers keepers, int devNull, ListeningSockets sockets) {
         this.reactor = reactor;
+        this.keepers = keepers;
         this.devNull = devNull;
+        this.sockets = sockets;
     }
 
     /// Opens all that a request asks for.
@@ -54,8 +58,7 @@ final class Stdio implements AutoCloseable {
                     case Stdin.Empty() -> devNull;
                     case Stdin.File(var path) -> openFile(path, Libc.O_RDONLY, "stdin");
                     case Stdin.Pipe() -> openStdinPipe(request);
-                    case Stdin.Socket(var url) ->
-                            throw new LaunchException("cannot hand over the socket " + url);
+                    case Stdin.Socket(var at) -> sockets.open(at, request.name());
                 };
         stdout = openOutput(spec.stdout(), 1, request.stdout(), fifo(request, OUT));
         stderr = openOutput(spec.stderr(), 2, request.stderr(), fifo(request, ERR));
@@ -103,14 +106,25 @@ final class Stdio implements AutoCloseable {
     }
 
     private PipeEnds pipe(Optional<Path> fifo, int way) {
+        fifo.ifPresent(
+                path -> {
+                    Failures.check(mkfifo(path, way), "make the pipe " + path);
+                    fifos.add(path);
+                });
         var ends =
                 fifo.map(path -> PipeEnds.named(path, way))
                         .orElseGet(() -> PipeEnds.anonymous(way));
-        fifo.ifPresent(fifos::add);
         ourEnds.add(ends.ours());
         childEnds.add(ends.theirs());
         childPipes.add(ends.theirs());
         return ends;
+    }
+
+    /// A keeper of stdin would hide that the process has closed it.
+    private int mkfifo(Path path, int way) {
+        return way == Libc.O_RDONLY
+                ? keepers.mkfifo(path)
+                : Libc.mkfifo(path.toString(), PipeEnds.MODE);
     }
 
     /// Opens our ends of the pipes of a process that lives already, or of its remains. A pipe that

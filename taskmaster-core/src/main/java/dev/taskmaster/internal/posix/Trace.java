@@ -19,19 +19,30 @@ import java.util.stream.Stream;
 /// @param inode of a pidfd for it: its own since Linux 6.9, the same for all before
 record Trace(int pid, long startTicks, String boot, long inode) {
     private static final Path PROC = Path.of("/proc");
-    private static final Path BOOT_ID = PROC.resolve("sys/kernel/random/boot_id");
     private static final Pattern TEXT =
             Pattern.compile("pid=(\\d{1,9}) start=(\\d{1,18}) boot=(\\S+) inode=(\\d{1,18})");
+
+    /// Read once, when it is first asked for.
+    private static final class Boot {
+        private static final String ID = read();
+
+        private static String read() {
+            try {
+                return Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
+            } catch (IOException e) {
+                return "unknown";
+            }
+        }
+    }
 
     /// {@return the trace of a process, or empty if it is gone}
     ///
     /// @param pidfd a descriptor for it
     static Optional<Trace> of(int pid, int pidfd) {
         try {
-            var boot = Files.readString(BOOT_ID).strip();
             var link = PROC.resolve("self/fd").resolve(Integer.toString(pidfd));
             var inode = (long) Files.getAttribute(link, "unix:ino");
-            return ProcStat.of(pid).map(stat -> new Trace(pid, stat.startTicks(), boot, inode));
+            return ProcStat.of(pid).map(stat -> new Trace(pid, stat.startTicks(), Boot.ID, inode));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -49,19 +49,23 @@ record Reaction(List<String> acts, List<String> events, List<String> answers) {
         return act("sends " + signal + " to the group of " + name);
     }
 
+    static Reaction sendsTree(Signal signal, String name) {
+        return act("sends " + signal + " to the tree of " + name);
+    }
+
     static Reaction releases(String name) {
         return act("releases " + name);
     }
 
-    /// Kills what is left of its group, then releases it.
+    /// Kills what is left of it, then releases it.
     static Reaction sweeps(String name) {
-        return sendsGroup(Signal.KILL, name).and(releases(name));
+        return sendsTree(Signal.KILL, name).and(releases(name));
     }
 
-    /// Kills it and its group, and says so.
+    /// Kills it and its tree, and says so.
     static Reaction kills(String name) {
         return sends(Signal.KILL, name)
-                .and(sendsGroup(Signal.KILL, name))
+                .and(sendsTree(Signal.KILL, name))
                 .and(event(name + " is killed"));
     }
 
@@ -153,8 +157,12 @@ record Reaction(List<String> acts, List<String> events, List<String> answers) {
     static Reaction to(Effect effect, IntFunction<String> name) {
         return switch (effect) {
             case Effect.Launch(var id, _) -> launches(name.apply(id));
-            case Effect.Send(var id, var signal, var group) ->
-                    group ? sendsGroup(signal, name.apply(id)) : sends(signal, name.apply(id));
+            case Effect.Send(var id, var signal, var reach) ->
+                    switch (reach) {
+                        case PROCESS -> sends(signal, name.apply(id));
+                        case GROUP -> sendsGroup(signal, name.apply(id));
+                        case TREE -> sendsTree(signal, name.apply(id));
+                    };
             case Effect.Release(var id) -> releases(name.apply(id));
             case Effect.Write(var id, _, _, _) -> writes(name.apply(id));
             case Effect.Limit(var file, _) -> limits(file.toString());

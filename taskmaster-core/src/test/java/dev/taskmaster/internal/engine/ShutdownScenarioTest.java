@@ -93,9 +93,9 @@ class ShutdownScenarioTest {
                 .on(shutdown())
                 .does(
                         sends(Signal.KILL, "web"),
-                        sendsGroup(Signal.KILL, "web"),
+                        sendsTree(Signal.KILL, "web"),
                         sends(Signal.KILL, "db"),
-                        sendsGroup(Signal.KILL, "db"),
+                        sendsTree(Signal.KILL, "db"),
                         says("web is killed"),
                         enters(STOPPING, "db"),
                         says("db is killed"))

@@ -165,8 +165,13 @@ class StateTableTest {
     private static String act(Effect effect) {
         return switch (effect) {
             case Effect.Launch _ -> "launch";
-            case Effect.Send(_, var signal, var group) ->
-                    signal.name() + (group ? " to its group" : "");
+            case Effect.Send(_, var signal, var reach) ->
+                    signal.name()
+                            + switch (reach) {
+                                case PROCESS -> "";
+                                case GROUP -> " to its group";
+                                case TREE -> " to its tree";
+                            };
             case Effect.Release _ -> "release";
             default -> throw new AssertionError("not a machine's effect: " + effect);
         };

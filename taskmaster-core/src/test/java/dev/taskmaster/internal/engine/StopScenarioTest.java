@@ -220,7 +220,26 @@ class StopScenarioTest {
     }
 
     @Test
-    void sweepsItsGroupHoweverItEnds() {
+    void leavesWhatHasLeftTheGroupAloneIfToldSo() {
+        Scenario.of(program("web").killTree(false))
+                .allUp()
+                .on(stop("web"))
+                .does(sends(Signal.TERM, "web"), enters(STOPPING, "web"))
+                .after(ofSeconds(10))
+                .does(
+                        sends(Signal.KILL, "web"),
+                        sendsGroup(Signal.KILL, "web"),
+                        says("web is killed"))
+                .on(diesOf(Signal.KILL, "web"))
+                .does(
+                        sendsGroup(Signal.KILL, "web"),
+                        releases("web"),
+                        enters(STOPPED, "web"),
+                        answers(DONE, "web"));
+    }
+
+    @Test
+    void killsWhatIsLeftOfItHoweverItEnds() {
         Scenario.of(program("web"))
                 .allUp()
                 .on(exits(0, "web"))

@@ -6,7 +6,7 @@ import static dev.taskmaster.internal.engine.Reaction.event;
 import static dev.taskmaster.internal.engine.Reaction.launches;
 import static dev.taskmaster.internal.engine.Reaction.releases;
 import static dev.taskmaster.internal.engine.Reaction.sends;
-import static dev.taskmaster.internal.engine.Reaction.sendsGroup;
+import static dev.taskmaster.internal.engine.Reaction.sendsTree;
 import static dev.taskmaster.internal.engine.Reaction.takesUp;
 import static dev.taskmaster.internal.engine.Scenario.exits;
 import static dev.taskmaster.internal.engine.Scenario.found;
@@ -72,7 +72,7 @@ class SurvivalScenarioTest {
                 .after(SECOND)
                 .does(
                         sends(Signal.KILL, "web"),
-                        sendsGroup(Signal.KILL, "web"),
+                        sendsTree(Signal.KILL, "web"),
                         event("web is killed"));
     }
 
@@ -226,7 +226,7 @@ class SurvivalScenarioTest {
                 .ready()
                 .on(exits(0, "web"))
                 .does(
-                        sendsGroup(Signal.KILL, "web"),
+                        sendsTree(Signal.KILL, "web"),
                         releases("web"),
                         enters(ProcessState.STOPPED, "web"),
                         event("all is down"),

@@ -315,7 +315,13 @@ class LoopTest {
                         .stopTime(Duration.ofMillis(20))
                         .build();
         var loop =
-                new Loop(new FakeLauncher(), Map.of(), new Listeners(), jumping, Optional.empty());
+                new Loop(
+                        new FakeLauncher(),
+                        Map.of(),
+                        Map.of(),
+                        new Listeners(),
+                        jumping,
+                        Optional.empty());
         loop.start();
         var done = new Answer.Outcomes(List.of(new Outcome("deaf", Result.DONE)));
         assertThat(loop.order(ticket -> new Command.Add(ticket, program)).join()).isEqualTo(done);
@@ -330,6 +336,7 @@ class LoopTest {
         var loop =
                 new Loop(
                         new FakeLauncher(),
+                        Map.of(),
                         Map.of(),
                         new Listeners(),
                         Clock.system(),

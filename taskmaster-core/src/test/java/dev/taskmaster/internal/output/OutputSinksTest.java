@@ -207,7 +207,8 @@ class OutputSinksTest {
         assertThatThrownBy(() -> a.write(bytes("x"))).isInstanceOf(IllegalStateException.class);
     }
 
-    private OutputSink open(Path path) throws IOException {
+    /// {@return a sink for a writer of its own}
+    OutputSink open(Path path) throws IOException {
         return sinks.open(path, Rotation.STANDARD, observer(path.toString()));
     }
 

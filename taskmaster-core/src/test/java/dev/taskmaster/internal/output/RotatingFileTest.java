@@ -109,7 +109,7 @@ class RotatingFileTest {
 
     @Test
     void limitsCanBeChangedWhileItIsOpen() throws IOException {
-        try (var file = RotatingFile.open(log, new Rotation(1000, 1))) {
+        try (var file = open(log, new Rotation(1000, 1))) {
             write(file, "one\n");
             file.configure(new Rotation(6, 1));
             write(file, "two\n");
@@ -128,7 +128,7 @@ class RotatingFileTest {
 
     @Test
     void countsAnewAfterSomebodyTruncatedIt() throws IOException {
-        try (var file = RotatingFile.open(log, new Rotation(10, 1))) {
+        try (var file = open(log, new Rotation(10, 1))) {
             write(file, "one\ntwo\n");
             Files.write(log, new byte[0]);
             write(file, "six\n", "ten\n");
@@ -139,7 +139,7 @@ class RotatingFileTest {
 
     @Test
     void reopenMakesANewFileAfterSomebodyRenamedIt() throws IOException {
-        try (var file = RotatingFile.open(log, new Rotation(100, 1))) {
+        try (var file = open(log, new Rotation(100, 1))) {
             write(file, "one\n");
             Files.move(log, folder.resolve("moved"));
             write(file, "two\n");
@@ -153,7 +153,7 @@ class RotatingFileTest {
     @Test
     void goesOnWithTheOldFileWhereReopenFails() throws IOException {
         var inner = Files.createDirectory(folder.resolve("inner"));
-        try (var file = RotatingFile.open(inner.resolve("x.log"), new Rotation(100, 1))) {
+        try (var file = open(inner.resolve("x.log"), new Rotation(100, 1))) {
             Files.move(inner, folder.resolve("moved"));
 
             assertThatThrownBy(file::reopen)
@@ -188,7 +188,7 @@ class RotatingFileTest {
     @Test
     void holdsWhileTheFolderIsGoneAndGoesOnWhenItIsBack() throws IOException {
         var inner = Files.createDirectory(folder.resolve("inner"));
-        try (var file = RotatingFile.open(inner.resolve("x.log"), new Rotation(2, 1))) {
+        try (var file = open(inner.resolve("x.log"), new Rotation(2, 1))) {
             Files.move(inner, folder.resolve("moved"), StandardCopyOption.ATOMIC_MOVE);
             write(file, "1\n"); // reaches the limit: what follows needs the folder
             var bytes = bytes("2\n");
@@ -205,7 +205,7 @@ class RotatingFileTest {
 
     @Test
     void saysWhyItCannotWriteAndKeepsTheBytes() throws IOException {
-        try (var file = RotatingFile.open(Path.of("/dev/full"), new Rotation(2, 1))) {
+        try (var file = open(Path.of("/dev/full"), new Rotation(2, 1))) {
             var bytes = bytes("kept\n");
 
             assertThat(file.write(bytes)).hasValue("No space left on device");
@@ -225,7 +225,7 @@ class RotatingFileTest {
 
     @Test
     void isNotClosedByAnInterrupt() throws IOException {
-        try (var file = RotatingFile.open(log, new Rotation(100, 1))) {
+        try (var file = open(log, new Rotation(100, 1))) {
             Thread.currentThread().interrupt();
             write(file, "one\n");
 
@@ -247,8 +247,8 @@ class RotatingFileTest {
         assertRefused(pipe, pipe + ": is a named pipe, not a file");
     }
 
-    private static void assertRefused(Path path, String reason) {
-        assertThatThrownBy(() -> RotatingFile.open(path, Rotation.STANDARD))
+    private void assertRefused(Path path, String reason) {
+        assertThatThrownBy(() -> open(path, Rotation.STANDARD))
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessage(reason);
     }
@@ -257,21 +257,28 @@ class RotatingFileTest {
         write(log, rotation, chunks);
     }
 
-    private static void write(Path path, Rotation rotation, String... chunks) throws IOException {
-        try (var file = RotatingFile.open(path, rotation)) {
+    private void write(Path path, Rotation rotation, String... chunks) throws IOException {
+        try (var file = open(path, rotation)) {
             write(file, chunks);
         }
     }
 
-    private static void write(RotatingFile file, String... chunks) {
+    private void write(RotatingFile file, String... chunks) {
         for (var chunk : chunks) {
-            var bytes = bytes(chunk);
-            assertThat(file.write(bytes)).isEqualTo(Optional.empty());
-            assertThat(bytes.hasRemaining()).isFalse();
+            write(file, bytes(chunk));
         }
     }
 
-    private static ByteBuffer bytes(String text) {
+    RotatingFile open(Path path, Rotation rotation) throws IOException {
+        return RotatingFile.open(path, rotation);
+    }
+
+    void write(RotatingFile file, ByteBuffer bytes) {
+        assertThat(file.write(bytes)).isEqualTo(Optional.empty());
+        assertThat(bytes.hasRemaining()).isFalse();
+    }
+
+    static ByteBuffer bytes(String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }

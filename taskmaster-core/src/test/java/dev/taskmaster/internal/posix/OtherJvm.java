@@ -88,12 +88,13 @@ final class OtherJvm {
                         Map.of(),
                         OptionalInt.empty(),
                         Optional.empty(),
+                        Map.of(),
                         new Stdin.Empty(),
                         output,
                         output,
                         Isolation.SESSION);
         return new LaunchRequest(
-                ProcessName.of("web"), spec, Map.of(), sink, sink, Optional.empty());
+                ProcessName.of("web"), spec, Map.of(), Map.of(), sink, sink, Optional.empty());
     }
 
     private static final class End implements LaunchObserver {

@@ -44,6 +44,15 @@ public interface Host {
     /// then, and returns at once.
     void restart();
 
+    /// Checks whether another version of this program can take over, has it do so, under the same
+    /// process id and without stopping anything, and returns before that is done.
+    ///
+    /// @param program where that version is; empty for where this one was started from
+    /// @throws IllegalStateException if it cannot; the message says why
+    default void upgrade(Optional<Path> program) {
+        throw new IllegalStateException("this program cannot be replaced while it runs");
+    }
+
     /// Hands something to those who listen for supervisord's `REMOTE_COMMUNICATION` events.
     ///
     /// @param type what it is

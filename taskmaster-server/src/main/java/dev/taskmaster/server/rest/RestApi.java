@@ -20,8 +20,10 @@ import dev.taskmaster.status.ProcessStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,7 @@ public final class RestApi implements Handler, AutoCloseable {
     private final Host host;
     private final InstantSource clock;
     private final EventStream events;
+    private final Instant started;
     private final Router router = new Router();
     private final Handler handler = new Problems(router);
 
@@ -50,11 +53,13 @@ public final class RestApi implements Handler, AutoCloseable {
         this.supervisor = supervisor;
         this.host = host;
         this.clock = clock;
+        this.started = clock.instant();
         this.events = new EventStream(supervisor, clock);
         route("GET", "/openapi.yaml", _ -> description());
-        route("GET", "/info", _ -> info());
+        route("GET", "/info", _ -> info(200));
         route("GET", "/processes", _ -> processes());
         route("GET", "/processes/{name}", this::process);
+        route("GET", "/processes/{name}/tree", this::tree);
         route("GET", "/processes/{name}/log/{channel}", this::processLog);
         route("POST", "/processes/{name}/stdin", this::stdin);
         route("POST", "/start", this::start);
@@ -65,6 +70,7 @@ public final class RestApi implements Handler, AutoCloseable {
         route("GET", "/config/plan", _ -> plan());
         route("POST", "/reload", _ -> reload());
         route("POST", "/shutdown", _ -> shutdown());
+        route("POST", "/upgrade", this::upgrade);
         route("GET", "/log", r -> log(host.log(), r));
         route("GET", "/events", this::events);
     }
@@ -91,9 +97,9 @@ public final class RestApi implements Handler, AutoCloseable {
         }
     }
 
-    private Response info() {
+    private Response info(int status) {
         return Json.response(
-                200,
+                status,
                 json -> {
                     json.writeStartObject();
                     json.writeStringField("identifier", host.identifier());
@@ -101,6 +107,7 @@ public final class RestApi implements Handler, AutoCloseable {
                     json.writeNumberField("pid", ProcessHandle.current().pid());
                     json.writeStringField("state", host.state().name());
                     Json.optional(json, "log", host.log());
+                    Json.time(json, "started", Optional.of(started));
                     Json.time(json, "now", Optional.of(clock.instant()));
                     json.writeEndObject();
                 });
@@ -114,6 +121,11 @@ public final class RestApi implements Handler, AutoCloseable {
     private Response process(Request request) throws HttpException {
         var process = named(request);
         return Json.response(200, json -> Shapes.process(json, process, clock.instant()));
+    }
+
+    private Response tree(Request request) throws HttpException {
+        var descendants = supervisor.descendants(named(request));
+        return Json.response(200, json -> Shapes.descendants(json, descendants));
     }
 
     private ProcessStatus named(Request request) throws HttpException {
@@ -240,6 +252,15 @@ public final class RestApi implements Handler, AutoCloseable {
 
     private static Response summary(ReloadSummary summary) {
         return Json.response(200, json -> Shapes.summary(json, summary));
+    }
+
+    private Response upgrade(Request request) throws HttpException {
+        try {
+            host.upgrade(request.query("program").map(Path::of));
+        } catch (IllegalStateException | InvalidPathException e) {
+            throw new HttpException(409, e.getMessage());
+        }
+        return info(202);
     }
 
     private Response shutdown() {

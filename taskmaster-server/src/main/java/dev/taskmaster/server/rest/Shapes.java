@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.taskmaster.config.Problem;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.status.Descendant;
 import dev.taskmaster.status.ExitStatus;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
@@ -60,6 +61,18 @@ final class Shapes {
         json.writeStartArray();
         for (var process : processes) {
             process(json, process, now);
+        }
+        json.writeEndArray();
+    }
+
+    static void descendants(JsonGenerator json, List<Descendant> descendants) throws IOException {
+        json.writeStartArray();
+        for (var descendant : descendants) {
+            json.writeStartObject();
+            json.writeNumberField("pid", descendant.pid());
+            json.writeNumberField("parent", descendant.parent());
+            json.writeStringField("command", descendant.command());
+            json.writeEndObject();
         }
         json.writeEndArray();
     }

@@ -1,5 +1,7 @@
 package dev.taskmaster.server.supervisord;
 
+import dev.taskmaster.log.PythonText;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -11,10 +11,14 @@ import dev.taskmaster.server.host.Groups;
 import dev.taskmaster.server.host.Host;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// A program that supervises what a supervisord.conf says, and ends when the supervisor does.
 ///
@@ -26,6 +30,8 @@ import java.util.stream.Collectors;
 /// daemon.start();
 /// }
 public final class SupervisordDaemon implements Host, AutoCloseable {
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(3);
+
     private final Supervisor supervisor;
     private final Supplier<Loaded> file;
     private final DaemonLog log;
@@ -57,14 +63,33 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
         supervisor.listen(pools);
     }
 
-    /// Supervises all groups of the file; goes on with what an earlier daemon has left, if it did
-    /// not come to its end.
+    /// Supervises all groups of the file, and says so; goes on with what an earlier daemon has
+    /// left, if it did not come to its end. Clients that take what it says for the moment from
+    /// which they are served are right if the server is open by now.
     public void start() {
+        announce();
         if (supervisor.specs().isEmpty()) {
             groups.start();
         } else {
             groups.goOn();
         }
+    }
+
+    private void announce() {
+        var loaded = groups.loaded();
+        loaded.warnings().forEach(warning -> log.say(LogLevel.WARN, warning.toString()));
+        for (var server : loaded.config().servers()) {
+            for (var rpc : loaded.config().rpcInterfaces()) {
+                log.say(LogLevel.INFO, "RPC interface '" + rpc.namespace() + "' initialized");
+            }
+            if (server.credentials().isEmpty()) {
+                log.say(
+                        LogLevel.CRITICAL,
+                        "Server '%s' running without any HTTP authentication checking"
+                                .formatted(server.section()));
+            }
+        }
+        log.say(LogLevel.INFO, "supervisord started with pid " + ProcessHandle.current().pid());
     }
 
     @Override
@@ -120,22 +145,12 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
     }
 
     private void stopAndStart() {
-        var up =
-                supervisor.status().stream()
-                        .filter(status -> !status.state().isDown())
-                        .map(status -> status.name().process())
-                        .collect(Collectors.joining(", "));
         try {
+            var before = waitingFor();
             var restarted = groups.restart();
-            if (!up.isEmpty()) {
-                log.say(LogLevel.INFO, "waiting for " + up + " to die");
-            }
-            restarted.thenRun(
-                    () ->
-                            log.say(
-                                    LogLevel.INFO,
-                                    "supervisord started with pid "
-                                            + ProcessHandle.current().pid()));
+            before.ifPresent(message -> log.say(LogLevel.INFO, message));
+            reportUntil(groups.stopped());
+            restarted.thenRun(this::announce);
         } catch (ConfigException e) {
             log.say(LogLevel.ERROR, "not restarted, since the configuration has errors:");
             e.problems().stream()
@@ -146,6 +161,41 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
         } finally {
             restartWanted = false;
         }
+    }
+
+    /// Says every three seconds what is still waited for, until that is over; returns at once.
+    public void reportUntil(CompletableFuture<?> stopped) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("taskmaster-waiting")
+                .start(
+                        () -> {
+                            while (!isDoneWithin(BETWEEN_REPORTS, stopped)) {
+                                waitingFor().ifPresent(message -> log.say(LogLevel.INFO, message));
+                            }
+                        });
+    }
+
+    private static boolean isDoneWithin(Duration time, CompletableFuture<?> future) {
+        try {
+            future.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException | InterruptedException e) {
+            return true;
+        }
+    }
+
+    private Optional<String> waitingFor() {
+        var up =
+                supervisor.status().stream()
+                        .filter(status -> !status.state().isDown())
+                        .map(status -> status.name().process())
+                        .toList();
+        return up.isEmpty()
+                ? Optional.empty()
+                : Optional.of("waiting for " + String.join(", ", up) + " to die");
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.taskmaster.event.ProcessOutput;
 import dev.taskmaster.event.ProcessOutput.Channel;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.event.SupervisorEvent.StateChange;
+import dev.taskmaster.log.PythonText;
 import dev.taskmaster.spec.ProcessName;
 
 import java.util.Locale;

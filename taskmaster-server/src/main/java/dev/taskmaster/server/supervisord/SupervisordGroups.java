@@ -45,6 +45,7 @@ public final class SupervisordGroups implements Groups {
     private Loaded last;
     private final Map<String, Active> active = new LinkedHashMap<>();
     private boolean restarting;
+    private CompletableFuture<?> stopped = CompletableFuture.completedFuture(null);
 
     /// Groups of the file as it was read last whose AUTO logs have their names: those that were
     /// added since. supervisord shows all others as `auto`.
@@ -72,6 +73,7 @@ public final class SupervisordGroups implements Groups {
     public synchronized CompletableFuture<ReloadSummary> start() {
         activateAll();
         deleteOldLogs(Set.of());
+        createLogs();
         pools.expectAll(last.config().groups());
         return apply();
     }
@@ -88,6 +90,7 @@ public final class SupervisordGroups implements Groups {
                         .flatMap(it -> Stream.concat(it.stdout().stream(), it.stderr().stream()))
                         .collect(Collectors.toSet());
         deleteOldLogs(logs);
+        createLogs();
         pools.goOnWith(last.config().groups());
         return apply().thenCompose(_ -> restartListeners());
     }
@@ -103,7 +106,7 @@ public final class SupervisordGroups implements Groups {
 
     private void deleteOldLogs(Set<Path> inUse) {
         if (!last.config().settings().nocleanup()) {
-            OldLogs.delete(last.programs().autoLogs(), inUse);
+            AutoLogFiles.delete(last.programs().autoLogs(), inUse);
         }
     }
 
@@ -121,9 +124,21 @@ public final class SupervisordGroups implements Groups {
         return group != null && group.config().kind() instanceof GroupConfig.Listeners;
     }
 
+    private void createLogs() {
+        last.config().groups().forEach(this::createLogs);
+    }
+
+    private void createLogs(GroupConfig group) {
+        AutoLogFiles.create(last.programs().autoLogsOf(group));
+    }
+
     /// {@return what the file said when it was read last}
-    public synchronized SupervisordConfig config() {
-        return last.config();
+    public SupervisordConfig config() {
+        return loaded().config();
+    }
+
+    synchronized Loaded loaded() {
+        return last;
     }
 
     @Override
@@ -174,6 +189,7 @@ public final class SupervisordGroups implements Groups {
             }
             active.put(name, new Active(group.get(), last.programs().of(group.get())));
             named.add(name);
+            createLogs(group.get());
             pools.expect(group.get());
             applied = apply();
         }
@@ -260,9 +276,8 @@ public final class SupervisordGroups implements Groups {
             }
             restarting = true;
             pools.restarting();
-            return stopInOrder()
-                    .thenCompose(_ -> startAnew(loaded))
-                    .whenComplete((_, _) -> restarted());
+            stopped = stopInOrder();
+            return stopped.thenCompose(_ -> startAnew(loaded)).whenComplete((_, _) -> restarted());
         }
     }
 
@@ -288,6 +303,11 @@ public final class SupervisordGroups implements Groups {
 
     private synchronized void restarted() {
         restarting = false;
+    }
+
+    /// {@return done when everything is down for the restart that was asked for last}
+    synchronized CompletableFuture<?> stopped() {
+        return stopped;
     }
 
     /// {@return whether everything is being stopped, to be started anew}

@@ -3,9 +3,11 @@ package dev.taskmaster.server.tail;
 import dev.taskmaster.log.LogFile;
 import dev.taskmaster.server.http.Response;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
 /// The end of a log, and then what is added to it, until the client is gone.
@@ -13,13 +15,23 @@ import java.util.concurrent.CountDownLatch;
 /// @param log what is followed
 /// @param lastBytes how much of what is there already is sent
 public record LogStream(LogFile log, long lastBytes) implements Response.Body {
+    /// What supervisord sends when the log was emptied.
+    private static final byte[] TRUNCATED =
+            "==> File truncated <==\n".getBytes(StandardCharsets.US_ASCII);
 
     @Override
     public void writeTo(Response.Sink sink) throws IOException, InterruptedException {
         var ended = new CountDownLatch(1);
-        try (var _ = log.follow(lastBytes, bytes -> send(bytes, sink, ended))) {
+        try (var _ = follow(sink, ended)) {
             ended.await();
         }
+    }
+
+    private Closeable follow(Response.Sink sink, CountDownLatch ended) throws IOException {
+        return log.follow(
+                lastBytes,
+                bytes -> send(bytes, sink, ended),
+                () -> send(ByteBuffer.wrap(TRUNCATED), sink, ended));
     }
 
     private static void send(ByteBuffer bytes, Response.Sink sink, CountDownLatch ended) {

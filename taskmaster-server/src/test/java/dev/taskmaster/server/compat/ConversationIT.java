@@ -107,6 +107,15 @@ class ConversationIT {
                 [group:pool]
                 programs=w
                 priority=5
+                [fcgi-program:fast]
+                process_name=%%(program_name)s%%(process_num)d
+                command=perl -MSocket -e 'while (accept(C, STDIN)) { syswrite(C, "hello"); close C }'
+                numprocs=2
+                socket=unix://%%(here)s/fast.sock
+                socket_mode=0764
+                startsecs=0
+                stdout_logfile=NONE
+                stderr_logfile=NONE
                 [program:off]
                 command=sleep 1000
                 autostart=false

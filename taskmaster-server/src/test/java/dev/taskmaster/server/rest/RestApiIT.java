@@ -144,6 +144,18 @@ class RestApiIT {
     }
 
     @Test
+    void listsWhatDescendsFromAProcess() throws IOException {
+        var template = "/processes/{name}/tree";
+        var pid = (int) launcher.process("web").pid();
+        assertThat(ask(200, "GET", template, "/api/v1/processes/web/tree", ""))
+                .isEqualTo(List.of(Map.of("pid", pid + 1000, "parent", pid, "command", "child")));
+        assertThat(ask(200, "GET", template, "/api/v1/processes/slow/tree", ""))
+                .as("does not run")
+                .isEqualTo(List.of());
+        ask(404, "GET", template, "/api/v1/processes/none/tree", "");
+    }
+
+    @Test
     void startsStopsAndRestarts() throws IOException {
         assertThat(post("/stop", "{\"names\":[\"web\",\"pool:*\",\"none\"]}"))
                 .isEqualTo(

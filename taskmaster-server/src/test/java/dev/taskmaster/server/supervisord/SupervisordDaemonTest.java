@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 class SupervisordDaemonTest {
@@ -30,6 +31,10 @@ class SupervisordDaemonTest {
         Files.writeString(
                 folder.resolve("supervisord.conf"),
                 """
+                [inet_http_server]
+                port=1
+                [rpcinterface:supervisor]
+                supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
                 [supervisord]
                 nodaemon=true
                 childlogdir=%%(here)s
@@ -69,17 +74,42 @@ class SupervisordDaemonTest {
     }
 
     @Test
+    void saysHowItServesAndThatItHasStarted() {
+        assertThat(said)
+                .containsExactly(
+                        "INFO RPC interface 'supervisor' initialized",
+                        "CRITICAL Server 'inet_http_server' running without any HTTP"
+                                + " authentication checking",
+                        "INFO supervisord started with pid " + ProcessHandle.current().pid());
+    }
+
+    @Test
     void restartsWithWhatTheFileSaysNow() throws IOException {
         var before = pid();
+        said.clear();
         write("second", "command=cat");
         daemon.restart();
         Await.until(() -> daemon.state() == Host.State.RUNNING && pid() > 0 && pid() != before);
         assertThat(daemon.identifier()).isEqualTo("second");
-        Await.until(() -> said.size() == 2);
+        Await.until(() -> said.size() == 4);
         assertThat(said)
                 .containsExactlyInAnyOrder(
                         "INFO waiting for web to die",
+                        "INFO RPC interface 'supervisor' initialized",
+                        "CRITICAL Server 'inet_http_server' running without any HTTP"
+                                + " authentication checking",
                         "INFO supervisord started with pid " + ProcessHandle.current().pid());
+    }
+
+    @Test
+    void saysWhatItWaitsForUntilThatIsOver() throws IOException {
+        said.clear();
+        var stopped = new CompletableFuture<Void>();
+        daemon.reportUntil(stopped);
+        assertThat(said).isEmpty();
+        Await.until(() -> !said.isEmpty());
+        stopped.complete(null);
+        assertThat(said).containsExactly("INFO waiting for web to die");
     }
 
     @Test
@@ -87,8 +117,8 @@ class SupervisordDaemonTest {
         var before = pid();
         write("second", "numprocs=x");
         daemon.restart();
-        Await.until(() -> daemon.state() == Host.State.RUNNING && said.size() > 1);
-        assertThat(said.getFirst())
+        Await.until(() -> daemon.state() == Host.State.RUNNING && said.size() > 4);
+        assertThat(said.get(3))
                 .isEqualTo("ERROR not restarted, since the configuration has errors:");
         assertThat(said).anyMatch(line -> line.contains("numprocs"));
         assertThat(pid()).isEqualTo(before);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -96,6 +97,22 @@ class SupervisordGroupsTest {
         start(WEB, DB);
         assertThat(groups.names()).containsExactly("db", "web");
         assertThat(supervised()).containsExactly("db RUNNING", "web RUNNING");
+    }
+
+    @Test
+    void createsTheAutoLogsOfAllProcessesWhenItStarts() throws Exception {
+        start("[program:web]\ncommand=cat\nstartsecs=0\nstderr_logfile=NONE\n");
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".log")))
+                    .singleElement()
+                    .satisfies(
+                            log -> {
+                                assertThat(log.getFileName().toString())
+                                        .startsWith("web-stdout---supervisor-");
+                                assertThat(Files.getPosixFilePermissions(log))
+                                        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+                            });
+        }
     }
 
     @Test

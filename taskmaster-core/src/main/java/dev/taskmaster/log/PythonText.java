@@ -1,16 +1,16 @@
-package dev.taskmaster.server.supervisord;
+package dev.taskmaster.log;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// Bytes as text, where supervisord shows bytes as text.
-final class PythonText {
+public final class PythonText {
     private PythonText() {}
 
     /// {@return the bytes as UTF-8; if they are not, `Undecodable: ` and how Python writes them
     /// down}
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
@@ -19,7 +19,7 @@ final class PythonText {
     }
 
     /// {@return a literal of Python: `b'\xff\n'`}
-    static String literal(byte[] bytes) {
+    public static String literal(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.ISO_8859_1);
         var quote = text.contains("'") && !text.contains("\"") ? '"' : '\'';
         var literal = new StringBuilder("b").append(quote);
