@@ -28,6 +28,7 @@ class DescriptorShortageIT {
         Files.writeString(
                 folder.resolve("taskmaster.yml"),
                 """
+                taskmaster: { statedir: state }
                 programs:
                   flood:
                     cmd: [sh, -c, '%s']
@@ -64,6 +65,32 @@ class DescriptorShortageIT {
             other.does("stop flood");
         }
         assertThat(Lines.count(folder.resolve("x.log"))).isPositive();
+    }
+
+    @Test
+    void whatCannotBeLookedAtAfterACrashIsNotStartedASecondTime() throws Exception {
+        var many = 40;
+        Files.writeString(
+                folder.resolve("taskmaster.yml"),
+                """
+                taskmaster: { statedir: state }
+                programs:
+                  many: { cmd: sleep 1000, numprocs: %d, starttime: 0 }
+                """
+                        .formatted(many));
+        try (var other = OtherSupervisor.in(folder)) {
+            other.awaits("is running", many);
+            other.dies();
+        }
+        var few = List.of("prlimit", "--nofile=100:4096"); // Each of them takes three.
+        try (var next = OtherSupervisor.in(folder, few, "-XX:-MaxFDLimit", "-cp", jarred())) {
+            next.awaits("when there are descriptors for it");
+            assertThat(next.count("is still there")).isBetween(1L, many - 1L);
+
+            next.limit("--nofile=4096:");
+            next.awaits("is still there", many);
+            assertThat(next.count("started with pid")).isZero();
+        }
     }
 
     private static long descriptors(OtherSupervisor other) throws IOException {

@@ -19,7 +19,9 @@ class DiskShortageIT {
     @TempDir Path folder;
 
     private Path configured(String programs) throws IOException {
-        return Files.writeString(folder.resolve("taskmaster.yml"), "programs:\n" + programs);
+        return Files.writeString(
+                folder.resolve("taskmaster.yml"),
+                "taskmaster: { statedir: state }\nprograms:\n" + programs);
     }
 
     @Test

@@ -20,7 +20,9 @@ class MemoryShortageIT {
     @TempDir Path folder;
 
     private void configured(String programs) throws IOException {
-        Files.writeString(folder.resolve("taskmaster.yml"), "programs:\n" + programs);
+        Files.writeString(
+                folder.resolve("taskmaster.yml"),
+                "taskmaster: { statedir: state }\nprograms:\n" + programs);
     }
 
     @Test

@@ -25,6 +25,7 @@ class ProcessShortageIT {
         Files.writeString(
                 folder.resolve("taskmaster.yml"),
                 """
+                taskmaster: { statedir: state }
                 programs:
                   calm: { cmd: sleep 1000, starttime: 0 }
                   mortal: { cmd: sleep 0.2, starttime: 0, autorestart: always, startretries: 1000,

@@ -21,6 +21,7 @@ class StandstillIT {
         Files.writeString(
                 folder.resolve("taskmaster.yml"),
                 """
+                taskmaster: { statedir: state }
                 programs:
                   flood:
                     cmd: [sh, -c, '%1$s']
