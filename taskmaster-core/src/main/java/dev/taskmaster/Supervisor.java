@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -305,7 +306,7 @@ public final class Supervisor implements AutoCloseable {
 
     /// Puts a supervisor together. Not safe for use by several threads at once.
     public static final class Builder {
-        private final Listeners listeners = new Listeners();
+        private final List<EventListener> listeners = new ArrayList<>();
         private Map<String, String> environment = System.getenv();
         private Map<Resource, Limit> limits = Map.of();
         private ProcessLauncher launcher;
@@ -378,19 +379,15 @@ public final class Supervisor implements AutoCloseable {
         /// @throws UncheckedIOException if the state folder cannot be used
         public Supervisor build() {
             var chosen = chosenLauncher();
-            var loop =
-                    new Loop(
-                            chosen,
-                            environment,
-                            limits,
-                            listeners,
-                            Clock.system(),
-                            survival(chosen));
+            var survival = survival(chosen);
+            var hearing = new Listeners();
+            listeners.forEach(hearing::add);
+            var loop = new Loop(chosen, environment, limits, hearing, Clock.system(), survival);
             loop.start();
             loop.announce(
                     new SupervisorEvent.SupervisorStarted(
                             Instant.now(), ProcessHandle.current().pid()));
-            return new Supervisor(loop, chosen, listeners);
+            return new Supervisor(loop, chosen, hearing);
         }
 
         private Optional<Survival> survival(ProcessLauncher chosen) {

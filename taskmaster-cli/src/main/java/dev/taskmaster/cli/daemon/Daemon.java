@@ -270,7 +270,8 @@ public final class Daemon implements AutoCloseable {
 
     /// What SIGUSR1 asks for; returns at once.
     public void requestUpgrade() {
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+                .daemon()
                 .start(
                         () -> {
                             try {

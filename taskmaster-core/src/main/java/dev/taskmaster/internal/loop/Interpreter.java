@@ -241,7 +241,7 @@ final class Interpreter {
     /// On another thread, since whoever waits for the future may go on in this one.
     private void answer(long ticket, Answer answer) {
         var future = awaited.remove(ticket);
-        Thread.startVirtualThread(() -> future.complete(answer));
+        listeners.run(() -> future.complete(answer));
     }
 
     void refuseAll(String reason) {
