@@ -403,7 +403,7 @@ public final class Supervisor implements AutoCloseable {
                 return Optional.empty();
             }
             try {
-                return Optional.of(Survival.in(stateDir.get()));
+                return Optional.of(Survival.in(stateDir.get(), chosen));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot use the state folder " + stateDir.get(), e);
             }

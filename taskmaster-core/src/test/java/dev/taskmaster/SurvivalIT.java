@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 class SurvivalIT {
     private static final String JAVA = ProcessHandle.current().info().command().orElseThrow();
 
+    private static final List<String> NAMES = List.of("a", "b", "alone");
+
     @TempDir Path folder;
     private final List<Process> lives = new ArrayList<>();
 
@@ -80,6 +82,16 @@ class SurvivalIT {
         return said.stream().filter(line -> line.startsWith(beginning)).count();
     }
 
+    /// Whether the supervisor that has said what comes from here on has it.
+    private boolean isThere(String name, int from) {
+        return said.stream()
+                .skip(from)
+                .anyMatch(
+                        line ->
+                                line.startsWith("adopted " + name + " ")
+                                        || line.startsWith("spawned " + name + " "));
+    }
+
     private void kill(Process life) throws InterruptedException {
         life.destroyForcibly();
         life.waitFor();
@@ -90,6 +102,7 @@ class SurvivalIT {
         var kills = 8;
         for (var life = 0; life <= kills; life++) {
             var ready = life + 1;
+            var before = said.size();
             var supervisor = startSupervisor();
             Await.until(() -> count("ready ") == ready);
             if (life < kills) {
@@ -98,14 +111,14 @@ class SurvivalIT {
                 kill(supervisor);
             } else {
                 Await.until(() -> count("ended mortal exit status 7") > 2);
+                Await.until(() -> NAMES.stream().allMatch(name -> isThere(name, before)));
                 supervisor.getOutputStream().close();
                 assertThat(supervisor.waitFor()).isZero();
             }
         }
-        for (var name : List.of("a", "b", "alone")) {
+        for (var name : NAMES) {
             // What is said last is lost with who says it.
             assertThat(count("spawned " + name + " ")).as(name).isLessThanOrEqualTo(1);
-            assertThat(count("adopted " + name + " ")).as(name).isPositive();
         }
         assertThat(said)
                 .filteredOn(line -> line.startsWith("ended mortal"))
@@ -118,6 +131,28 @@ class SurvivalIT {
         linesAreWhole("alone.log", List.of("alone"));
         assertThat(folder.resolve("state").resolve("keep")).isEmptyDirectory();
         assertThat(folder.resolve("state").resolve("journal")).doesNotExist();
+    }
+
+    @Test
+    void whatTheJournalHasForgottenIsStillNotStartedTwice() throws Exception {
+        var first = startSupervisor();
+        Await.until(() -> NAMES.stream().allMatch(it -> count("spawned " + it + " ") == 1));
+        var before =
+                said.stream()
+                        .filter(line -> line.startsWith("spawned a "))
+                        .findFirst()
+                        .orElseThrow();
+        kill(first);
+        Files.writeString(folder.resolve("state").resolve("journal"), "no journal at all");
+
+        var second = startSupervisor();
+        Await.until(() -> NAMES.stream().allMatch(it -> count("spawned " + it + " ") == 2));
+        second.getOutputStream().close();
+        assertThat(second.waitFor()).isZero();
+
+        // Of the one that has been there all the time.
+        assertThat(said).filteredOn(line -> line.equals(before)).hasSize(2);
+        linesAreWhole("shared.log", List.of("a", "b"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.taskmaster.launch;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.status.Descendant;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -63,6 +64,14 @@ public interface ProcessLauncher extends AutoCloseable {
     /// @return in any order; nobody where this launcher cannot tell
     default List<Descendant> descendants(long pid) {
         return List.of();
+    }
+
+    /// {@return what processes that live now were kept by: those of their [LaunchRequest#keep] that
+    /// are in this folder} May look at every process of the machine.
+    ///
+    /// @throws LaunchException if it lacks [Capability#ADOPT]
+    default Set<Path> kept(Path folder) {
+        throw new LaunchException("the " + name() + " launcher cannot take up processes");
     }
 
     /// Ends its threads and frees what it holds. Processes that still live are left alone; the

@@ -93,7 +93,7 @@ public final class Journal implements Closeable {
         add(Kind.LIFE, memory.id(), shapes.tree(memory.life()));
     }
 
-    /// A process is about to be launched.
+    /// A process is about to be launched, or taken up.
     ///
     /// @param keep what the launch is kept by
     public void launching(int id, Path keep) {

@@ -117,7 +117,8 @@ final class Interpreter {
             switch (effect) {
                 case Effect.Remember(var memory) -> survival.remember(memory);
                 case Effect.Erase(var id) -> survival.erase(id);
-                case Effect.Launch(var id, _) -> keeps.put(id, survival.launching(id));
+                case Effect.Launch(var id, var spec) ->
+                        keeps.put(id, survival.launching(id, spec.name()));
                 default -> {}
             }
         }
@@ -128,7 +129,7 @@ final class Interpreter {
             case Effect.Remember _, Effect.Erase _ -> {}
             case Effect.Adopt(var id, var spec) -> adopt(id, spec);
             case Effect.Launch(var id, var spec) ->
-                    launches.launch(id, spec, Optional.ofNullable(keeps.get(id)));
+                    launch(id, spec, Optional.ofNullable(keeps.get(id)));
             case Effect.Send(var id, var signal, var reach) -> send(id, signal, reach);
             case Effect.Release(var id) -> release(id);
             case Effect.Write write -> write(write);
@@ -155,10 +156,19 @@ final class Interpreter {
         }
     }
 
+    private void launch(int id, ProcessSpec spec, Optional<Path> keep) {
+        if (survival.isPresent() && survival.get().isThere(keep.orElseThrow())) {
+            launches.adopt(id, spec, keep.get(), "");
+        } else {
+            launches.launch(id, spec, keep);
+        }
+    }
+
     private void adopt(int id, ProcessSpec spec) {
         survival.flatMap(it -> it.left(id))
                 .ifPresentOrElse(
-                        left -> launches.adopt(id, spec, left), () -> launches.missing(id));
+                        left -> launches.adopt(id, spec, left.keep().orElseThrow(), left.trace()),
+                        () -> launches.missing(id));
     }
 
     /// Writes down what the journal was told and has not written yet.

@@ -3,7 +3,6 @@ package dev.taskmaster.internal.loop;
 import dev.taskmaster.event.ProcessOutput.Channel;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.engine.Effect;
-import dev.taskmaster.internal.journal.Recovered;
 import dev.taskmaster.internal.output.LateSink;
 import dev.taskmaster.internal.output.OutputSinks;
 import dev.taskmaster.internal.output.SyslogCopy;
@@ -95,12 +94,15 @@ final class Launches implements AutoCloseable {
     }
 
     /// Takes up what an earlier supervisor has left.
-    void adopt(int id, ProcessSpec spec, Recovered.Left left) {
+    ///
+    /// @param keep what it was kept by
+    /// @param trace what finds it; empty if it has to be looked for
+    void adopt(int id, ProcessSpec spec, Path keep, String trace) {
         thread.execute(
                 () -> {
-                    var request = adoption(id, spec, left);
+                    var request = adoption(id, spec, keep);
                     try {
-                        launcher.adopt(request, left.trace(), adoptionObserver(id, request));
+                        launcher.adopt(request, trace, adoptionObserver(id, request));
                     } catch (RuntimeException | Error e) {
                         closeSinks(request);
                         loop.accept(
@@ -112,7 +114,7 @@ final class Launches implements AutoCloseable {
                 });
     }
 
-    private LaunchRequest adoption(int id, ProcessSpec spec, Recovered.Left left) {
+    private LaunchRequest adoption(int id, ProcessSpec spec, Path keep) {
         var launch = spec.launch();
         Logs logs =
                 (path, rotation, observer) ->
@@ -125,7 +127,7 @@ final class Launches implements AutoCloseable {
                     Map.of(),
                     sink(id, launch.stdout(), Channel.STDOUT, spec, logs),
                     sink(id, launch.stderr(), Channel.STDERR, spec, logs),
-                    left.keep());
+                    Optional.of(keep));
         } catch (IOException e) {
             throw new UncheckedIOException("nothing is opened yet", e);
         }

@@ -9,6 +9,7 @@ import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.status.Descendant;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +99,11 @@ public final class PosixLauncher implements ProcessLauncher {
     public List<Descendant> descendants(long pid) {
         var marker = Marker.in(ProcFs.environ((int) pid));
         return new Descendants((int) pid, marker, orphans).list();
+    }
+
+    @Override
+    public Set<Path> kept(Path folder) {
+        return Trace.kept(folder);
     }
 
     @Override

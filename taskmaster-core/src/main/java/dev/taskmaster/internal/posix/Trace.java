@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What tells a process from every other, even from one with the same process id later.
@@ -86,6 +88,23 @@ record Trace(int pid, long startTicks, String boot, long inode) {
                     .map(ProcStat::pid);
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /// {@return what in a folder any process was kept by}
+    static Set<Path> kept(Path folder) {
+        var mark = LaunchRequest.KEEP_VARIABLE + "=";
+        try (var processes = Files.list(PROC)) {
+            return processes
+                    .map(it -> it.getFileName().toString())
+                    .filter(name -> name.chars().allMatch(Character::isDigit))
+                    .flatMap(pid -> environment(Integer.parseInt(pid)))
+                    .filter(variable -> variable.startsWith(mark))
+                    .map(variable -> Path.of(variable.substring(mark.length())))
+                    .filter(keep -> folder.equals(keep.getParent()))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            return Set.of();
         }
     }
 
