@@ -8,7 +8,7 @@ import java.util.Optional;
 /// What a soak is to be: the system properties `soak.…`, and `seed`.
 ///
 /// @param children how many children
-/// @param time how long it lasts; zero for as long as the faults take
+/// @param time how long it lasts, at most
 /// @param faults how many times the daemon is killed or replaced, at most
 /// @param kinds which of that is done to it
 /// @param supervisord another supervisor that is looked at instead, for contrast
@@ -29,11 +29,11 @@ record Settings(
 
     static Settings ofProperties() {
         var faults = Integer.getInteger("soak.faults", 0);
-        var minutes = Double.parseDouble(System.getProperty("soak.minutes", "0.3"));
+        var minutes = System.getProperty("soak.minutes", faults > 0 ? "1440" : "0.3");
         var kinds = System.getProperty("soak.kinds", "KILL,UPGRADE").split(",");
         return new Settings(
                 Integer.getInteger("soak.children", 20),
-                faults > 0 ? Duration.ofDays(1) : Duration.ofMillis((long) (minutes * 60_000)),
+                Duration.ofMillis((long) (Double.parseDouble(minutes) * 60_000)),
                 faults > 0 ? faults : Integer.MAX_VALUE,
                 List.of(kinds).stream().map(Fault::valueOf).toList(),
                 Optional.ofNullable(System.getProperty("soak.supervisord")).map(Path::of),

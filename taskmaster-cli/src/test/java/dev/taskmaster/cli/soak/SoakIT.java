@@ -112,7 +112,7 @@ class SoakIT {
         }
         var before = starts();
         subject.send("USR1");
-        await("the daemon is replaced", () -> starts() > before);
+        await("the daemon is replaced", () -> starts() > before && subject.answers());
     }
 
     private long starts() {

@@ -42,7 +42,7 @@ final class Subject {
         }
     }
 
-    private boolean answers() {
+    boolean answers() {
         var address = UnixDomainSocketAddress.of(folder.resolve("socket"));
         try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             return channel.connect(address);
