@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// A daemon that is replaced while it runs, by another version or by itself.
@@ -109,6 +110,44 @@ class UpgradeIT {
         until(() -> count("seven exited (exit status 7; not expected)", "t.log") == 1);
         assertThat(count("web started", "t.log")).isEqualTo(1);
         assertThat(read("t.log")).contains("taskmaster ends and leaves all processes running");
+    }
+
+    private static final String CLOCK =
+            """
+            clock:
+              cmd: sh -c 'i=0; while :; do i=$((i+1)); echo $i; sleep 0.01; done'
+              stdout: { file: clock.log, maxbytes: 1KB, backups: 1000 }
+            """;
+
+    @Test
+    void whoFollowsALogOrEventsMissesNothing() throws Exception {
+        supervise(CLOCK);
+        until(() -> count("is running", "t.log") == 1);
+        var tail = follow("tail.out", "tail", "-f", "-n", "1", "clock");
+        var events = follow("events.out", "events", "-f");
+        until(() -> count("", "tail.out") > 10 && count("is running", "events.out") == 1);
+
+        says("upgrade");
+        until(() -> count("is still there", "events.out") == 1);
+        var before = count("", "tail.out");
+        until(() -> count("", "tail.out") > before + 100);
+
+        var lines = read("tail.out").lines().map(Long::valueOf).toList();
+        var first = lines.getFirst();
+        assertThat(lines)
+                .containsExactlyElementsOf(
+                        LongStream.range(first, first + lines.size()).boxed().toList());
+        assertThat(count("clock is running", "events.out")).isEqualTo(1);
+        tail.destroy();
+        events.destroy();
+    }
+
+    private Process follow(String out, String... arguments) throws IOException {
+        return new ProcessBuilder(Distribution.command(arguments))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(out).toFile())
+                .start();
     }
 
     @Test
