@@ -10,14 +10,15 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Hands events and output to listeners, each at its own pace.
 ///
-/// A listener's thread lives only while there is something to tell it: when nothing happens,
-/// nothing runs.
-public final class Listeners {
+/// A listener has a thread only while there is something to tell it: when nothing happens, nothing
+/// runs.
+public final class Listeners implements AutoCloseable {
     /// What a listener may be behind before it loses something: this many events, or so many bytes
     /// of output, some 20 MB in all.
     static final int QUEUE_MAX = 65_536;
@@ -27,10 +28,11 @@ public final class Listeners {
     private static final System.Logger LOG = System.getLogger(Listeners.class.getPackageName());
 
     private final List<Queue> queues = new CopyOnWriteArrayList<>();
+    private final Errands errands = new Errands();
 
     /// @return ends the listening
     public Runnable add(EventListener listener) {
-        var queue = new Queue(listener);
+        var queue = new Queue(listener, errands);
         queues.add(queue);
         return () -> queues.remove(queue);
     }
@@ -53,6 +55,17 @@ public final class Listeners {
         queues.forEach(queue -> queue.await(deadline));
     }
 
+    /// Does something else that must not hold up the loop.
+    void run(Runnable errand) {
+        errands.execute(errand);
+    }
+
+    /// Ends the threads when they have nothing left to do.
+    @Override
+    public void close() {
+        errands.close();
+    }
+
     /// What waits for a listener.
     private sealed interface Item {
         record Event(SupervisorEvent event) implements Item {}
@@ -66,6 +79,7 @@ public final class Listeners {
 
     private static final class Queue implements Runnable {
         private final EventListener listener;
+        private final Executor errands;
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition idle = lock.newCondition();
         private final ArrayDeque<Item> items = new ArrayDeque<>();
@@ -73,8 +87,9 @@ public final class Listeners {
         private long missed;
         private boolean busy;
 
-        Queue(EventListener listener) {
+        Queue(EventListener listener, Executor errands) {
             this.listener = listener;
+            this.errands = errands;
         }
 
         void add(Item item) {
@@ -89,7 +104,7 @@ public final class Listeners {
                 bytes += item.bytes();
                 if (!busy) {
                     busy = true;
-                    Thread.ofVirtual().name("taskmaster-listener").start(this);
+                    errands.execute(this);
                 }
             } finally {
                 lock.unlock();

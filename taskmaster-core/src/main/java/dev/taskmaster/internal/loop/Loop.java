@@ -163,6 +163,7 @@ public final class Loop {
             interpreter.refuseAll(CLOSED);
             ended.complete(null);
             refuseWhatIsLeft();
+            listeners.close();
         }
     }
 
@@ -194,7 +195,7 @@ public final class Loop {
             LOG.log(Level.ERROR, "cannot handle " + mail.message(), e);
             if (mail.message() instanceof Message.Order(_, var answer)) {
                 var refused = new Answer.Refused("a mistake in Taskmaster: " + e);
-                Thread.startVirtualThread(() -> answer.complete(refused));
+                listeners.run(() -> answer.complete(refused));
             }
         }
     }
