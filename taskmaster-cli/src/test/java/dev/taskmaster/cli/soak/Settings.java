@@ -28,13 +28,12 @@ record Settings(
     }
 
     static Settings ofProperties() {
-        var faults = Integer.getInteger("soak.faults", 0);
-        var minutes = System.getProperty("soak.minutes", faults > 0 ? "1440" : "0.3");
+        var minutes = Double.parseDouble(System.getProperty("soak.minutes", "0.3"));
         var kinds = System.getProperty("soak.kinds", "KILL,UPGRADE").split(",");
         return new Settings(
                 Integer.getInteger("soak.children", 20),
-                Duration.ofMillis((long) (Double.parseDouble(minutes) * 60_000)),
-                faults > 0 ? faults : Integer.MAX_VALUE,
+                Duration.ofMillis((long) (minutes * 60_000)),
+                Integer.getInteger("soak.faults", Integer.MAX_VALUE),
                 List.of(kinds).stream().map(Fault::valueOf).toList(),
                 Optional.ofNullable(System.getProperty("soak.supervisord")).map(Path::of),
                 Long.getLong("seed", System.nanoTime()));

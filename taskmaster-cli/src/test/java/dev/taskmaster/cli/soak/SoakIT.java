@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 /// Then what the children have written down is compared with the logs.
 ///
 /// `mvn -Psoak package` runs it for ten minutes with 200 children; `-Dsoak.minutes=60` for longer,
-/// `-Dsoak.faults=100` for so many faults instead, `-Dsoak.kinds=KILL` or `UPGRADE` for one kind of
+/// `-Dsoak.faults=100` for so many faults at most, `-Dsoak.kinds=KILL` or `UPGRADE` for one kind of
 /// them, `-Dseed=42` with other chances. `-Dsoak.supervisord=/usr/bin/supervisord` kills that one
 /// instead and only shows what happens. The normal build runs it for a moment.
 class SoakIT {
