@@ -51,14 +51,26 @@ final class Follower implements Closeable {
     /// An open file and what identifies it.
     private record Source(FileChannel file, Object key) {}
 
-    static Closeable start(Path path, long bytes, Consumer<ByteBuffer> reader, Runnable emptied)
+    static LogFile.Place place(Path path, long bytes) throws IOException {
+        var source = open(RotatingFile.real(path));
+        if (source == null) {
+            return new LogFile.Place("", 0);
+        }
+        try (var file = source.file()) {
+            var size = file.size();
+            return new LogFile.Place(source.key().toString(), size - Math.clamp(bytes, 0, size));
+        }
+    }
+
+    static Closeable start(
+            Path path, LogFile.Place from, Consumer<ByteBuffer> reader, Runnable emptied)
             throws IOException {
         Objects.requireNonNull(reader);
         Objects.requireNonNull(emptied);
         var real = RotatingFile.real(path);
         var follower = new Follower(real, reader, emptied, real.getFileSystem().newWatchService());
         try {
-            follower.begin(bytes);
+            follower.begin(from);
         } catch (IOException e) {
             follower.close();
             throw e;
@@ -71,12 +83,19 @@ final class Follower implements Closeable {
     }
 
     /// Watches before it looks, so that nothing can happen unseen in between.
-    private void begin(long bytes) throws IOException {
+    private void begin(LogFile.Place from) throws IOException {
         path.getParent().register(changes, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
-        source = open(path);
-        if (source != null) {
-            var size = source.file().size();
-            position = size - Math.clamp(bytes, 0, size);
+        var number = numberOf(from.file());
+        source = open(backup(Math.max(number, 0)));
+        position = number < 0 ? 0 : from.offset();
+        for (; number > 0 && source.file().size() < position; number--) {
+            position -= source.file().size();
+            var next = open(backup(number - 1));
+            if (next == null) {
+                break; // It is just being made; the rest follows by itself.
+            }
+            closeSource();
+            source = next;
         }
     }
 
@@ -147,7 +166,7 @@ final class Follower implements Closeable {
     ///
     /// @return whether there may be more to do at once
     private boolean movesOn() throws IOException {
-        var number = numberOf(source);
+        var number = numberOf(source.key().toString());
         if (number == 0) {
             return false;
         }
@@ -162,7 +181,7 @@ final class Follower implements Closeable {
             return false;
         }
         // While we looked, files may have been renamed once more.
-        var isNext = number < 0 || number == numberOf(source);
+        var isNext = number < 0 || number == numberOf(source.key().toString());
         for (var between = nextNumber + 1; between < number; between++) {
             isNext &= key(backup(between)) == null;
         }
@@ -184,14 +203,14 @@ final class Follower implements Closeable {
 
     /// {@return under which number the file is found now, 0 for the name without one, -1 if it is
     /// not}
-    private int numberOf(Source source) throws IOException {
+    private int numberOf(String file) throws IOException {
         // Once more where it was not found: a number can be missing when we look for it and again,
         // by another rotation, when we look for the next one.
         for (var attempt = 0; attempt < 3; attempt++) {
             var missing = 0;
             for (var number = 0; missing <= MISSING_NUMBERS_MAX; number++) {
                 var key = key(backup(number));
-                if (source.key().equals(key)) {
+                if (key != null && key.toString().equals(file)) {
                     return number;
                 }
                 missing = key == null ? missing + 1 : 0;

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A log file that somebody else writes, to be read and followed.
@@ -129,6 +130,49 @@ public record LogFile(Path path) {
     /// @param emptied is run before what comes after that is handed on, on the reader's thread
     public Closeable follow(long bytes, Consumer<ByteBuffer> reader, Runnable emptied)
             throws IOException {
-        return Follower.start(path, bytes, reader, emptied);
+        return follow(place(bytes), reader, emptied);
+    }
+
+    /// A place in a log. It stays the same when files are rotated, so that whoever has followed the
+    /// log can go on after the last byte that he got.
+    ///
+    /// @param file the file, as the system knows it, whatever its name is; empty before there was
+    ///   one
+    /// @param offset how many bytes after its beginning, in as many files as that takes
+    public record Place(String file, long offset) {
+
+        /// {@return what [#toString] has made, or empty if the text is not that}
+        public static Optional<Place> parse(String text) {
+            var at = text.lastIndexOf('@');
+            return at >= 0 && text.substring(at + 1).matches("\\d{1,18}")
+                    ? Optional.of(
+                            new Place(
+                                    text.substring(0, at), Long.parseLong(text.substring(at + 1))))
+                    : Optional.empty();
+        }
+
+        /// {@return the place that many bytes later}
+        public Place plus(long bytes) {
+            return new Place(file, offset + bytes);
+        }
+
+        @Override
+        public String toString() {
+            return file + "@" + offset;
+        }
+    }
+
+    /// {@return where its last `bytes` bytes begin}
+    ///
+    /// @throws IOException if it cannot be read
+    public Place place(long bytes) throws IOException {
+        return Follower.place(path, bytes);
+    }
+
+    /// As [#follow(long, Consumer, Runnable)], from a place on. Where that file is not there any
+    /// more, from the beginning of the newest.
+    public Closeable follow(Place from, Consumer<ByteBuffer> reader, Runnable emptied)
+            throws IOException {
+        return Follower.start(path, from, reader, emptied);
     }
 }

@@ -62,6 +62,37 @@ class LogFileFollowIT {
     }
 
     @Test
+    void goesOnFromAPlaceThoughTheFilesWereRotated() throws Exception {
+        append(log, "one two ");
+        var place = new LogFile(log).place(4);
+        Files.move(log, folder.resolve("x.log.1"));
+        append(log, "three ");
+        Files.move(folder.resolve("x.log.1"), folder.resolve("x.log.2"));
+        Files.move(log, folder.resolve("x.log.1"));
+        append(log, "four");
+
+        var told = LogFile.Place.parse(place.toString()).orElseThrow();
+        following = new LogFile(log).follow(told.plus(2), received, () -> {});
+        received.await("o three four");
+        following.close();
+
+        var later = new Received();
+        following = new LogFile(log).follow(told.plus(4 + 2), later, () -> {});
+        later.await("ree four");
+        append(log, " five");
+        later.await("ree four five");
+    }
+
+    @Test
+    void goesOnWithTheNewestFromAPlaceThatIsGone() throws Exception {
+        append(log, "newest");
+        var gone = LogFile.Place.parse("another@7").orElseThrow();
+        following = new LogFile(log).follow(gone, received, () -> {});
+        received.await("newest");
+        assertThat(LogFile.Place.parse("no place")).isEmpty();
+    }
+
+    @Test
     void startsAgainWhenTheFileIsEmptied() throws Exception {
         append(log, "before");
         follow(100);

@@ -161,7 +161,7 @@ public final class RemoteControl implements Control {
     public Following follow(
             ProcessName name, Channel channel, long bytes, Consumer<ByteBuffer> reader)
             throws IOException {
-        return followBytes(log(name, channel) + "?follow=true&bytes=" + bytes, reader);
+        return follow(log(name, channel), bytes, reader);
     }
 
     @Override
@@ -171,7 +171,7 @@ public final class RemoteControl implements Control {
 
     @Override
     public Following followOwn(long bytes, Consumer<ByteBuffer> reader) throws IOException {
-        return followBytes("/log?follow=true&bytes=" + bytes, reader);
+        return follow("/log", bytes, reader);
     }
 
     private static String log(ProcessName name, Channel channel) {
@@ -190,16 +190,9 @@ public final class RemoteControl implements Control {
         }
     }
 
-    private Following followBytes(String path, Consumer<ByteBuffer> reader) throws IOException {
-        return new RemoteFollowing(
-                address(),
-                open(path),
-                body -> {
-                    var buffer = new byte[8192];
-                    for (int count; (count = body.read(buffer)) >= 0; ) {
-                        reader.accept(ByteBuffer.wrap(buffer, 0, count));
-                    }
-                });
+    private Following follow(String path, long bytes, Consumer<ByteBuffer> reader)
+            throws IOException {
+        return new RemoteFollowing(address(), new RemoteLog(this::open, path, bytes, reader));
     }
 
     @Override
@@ -220,15 +213,11 @@ public final class RemoteControl implements Control {
                                 }));
     }
 
-    /// The stream is opened first, so that nothing is missed; what it repeats is left out.
     @Override
     public Following events(int last, Consumer<Happening> listener) {
         try {
-            var stream = open("/events");
-            var before = events(last);
-            before.forEach(listener);
-            var news = new News(before, listener);
-            return new RemoteFollowing(address(), stream, news::read);
+            return new RemoteFollowing(
+                    address(), new RemoteEvents(this::open, this::events, last, listener));
         } catch (IOException e) {
             throw new RefusedException(e.getMessage());
         }

@@ -291,7 +291,7 @@ public final class Daemon implements AutoCloseable {
                                         "a supervisor with a shell cannot be replaced while it runs"));
         var next = to.orElse(own);
         Rehearsal.of(next, setup.file().path());
-        if (ending.complete(null)) {
+        if (ending.complete(0)) {
             successor.complete(next);
             supervisor.detach().whenComplete((_, _) -> ended.complete(null));
         }

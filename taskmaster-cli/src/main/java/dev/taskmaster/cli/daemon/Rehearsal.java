@@ -1,15 +1,19 @@
 package dev.taskmaster.cli.daemon;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Whether another version of this program would come up: it is started, reads the configuration
 /// and ends.
 final class Rehearsal {
     private static final int SECONDS_MAX = 30;
+    private static final File DEV_NULL = new File("/dev/null");
 
     private Rehearsal() {}
 
@@ -17,27 +21,33 @@ final class Rehearsal {
     static void of(Path program, Path configuration) {
         try {
             var process =
-                    new ProcessBuilder(
-                                    List.of(
-                                            program.toString(),
-                                            "check",
-                                            "-c",
-                                            configuration.toString()))
+                    new ProcessBuilder(program.toString(), "check", "-c", configuration.toString())
+                            .redirectInput(DEV_NULL)
                             .redirectErrorStream(true)
                             .start();
-            process.getOutputStream().close();
-            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            // It may leave what it started behind, with the pipe open.
+            var said = new FutureTask<>(() -> read(process));
+            Thread.ofVirtual().start(said);
+            if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(
-                        "%s cannot take over: %s".formatted(program, said.strip()));
+                throw cannot(program, "it does not answer within " + SECONDS_MAX + " s");
             }
-        } catch (IOException e) {
-            throw new IllegalStateException(
-                    "%s cannot take over: %s".formatted(program, e.getMessage()), e);
+            if (process.exitValue() != 0) {
+                throw cannot(program, said.get(1, TimeUnit.SECONDS));
+            }
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            throw cannot(program, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw cannot(program, "interrupted");
         }
+    }
+
+    private static String read(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    private static IllegalStateException cannot(Path program, String reason) {
+        return new IllegalStateException(program + " cannot take over: " + reason);
     }
 }

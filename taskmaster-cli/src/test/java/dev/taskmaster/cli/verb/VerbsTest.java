@@ -20,6 +20,7 @@ import dev.taskmaster.cli.control.Control;
 import dev.taskmaster.cli.control.Following;
 import dev.taskmaster.cli.control.Happening;
 import dev.taskmaster.cli.control.NoDaemonException;
+import dev.taskmaster.cli.control.RefusedException;
 import dev.taskmaster.cli.json.Json;
 import dev.taskmaster.cli.render.Style;
 import dev.taskmaster.config.ConfigException;
@@ -46,6 +47,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 class VerbsTest {
@@ -313,6 +315,22 @@ class VerbsTest {
     void shutdownIsPassedOn() throws InterruptedException {
         assertThat(run("shutdown")).isEqualTo(ExitCode.DONE);
         verify(control).shutdown();
+    }
+
+    @Test
+    void upgradeSaysWhichVersionHasTakenOver() throws InterruptedException {
+        when(control.upgrade(Optional.empty())).thenReturn("1.2.3");
+        assertThat(run("upgrade")).isEqualTo(ExitCode.DONE);
+        assertThat(out()).isEqualTo("taskmaster 1.2.3 has taken over\n");
+    }
+
+    @Test
+    void upgradeTakesAProgramAsFromHere() throws InterruptedException {
+        when(control.upgrade(any())).thenThrow(new RefusedException("it cannot take over"));
+        assertThat(run("upgrade bin/next")).isEqualTo(ExitCode.FAILED);
+        verify(control).upgrade(Optional.of(Path.of("bin/next").toAbsolutePath()));
+        assertThat(err()).isEqualTo("upgrade: it cannot take over\n");
+        assertThat(run("upgrade one two")).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

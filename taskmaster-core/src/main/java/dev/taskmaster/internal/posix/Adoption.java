@@ -1,5 +1,6 @@
 package dev.taskmaster.internal.posix;
 
+import dev.taskmaster.internal.libc.Errno;
 import dev.taskmaster.internal.libc.Libc;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.LaunchObserver;
@@ -28,33 +29,31 @@ record Adoption(
     /// {@return the process; empty if it is gone, which the observer is told then}
     ///
     /// @param trace what [PosixProcess#trace] told, or nothing
-    /// @throws LaunchException if it cannot be found without a trace
+    /// @throws LaunchException if it was not launched to be taken up
     Optional<PosixProcess> of(String trace) {
         var keep =
                 request.keep()
                         .orElseThrow(() -> new LaunchException("was not launched to be taken up"));
         keepers.takeUp(keep.getParent());
         var known = Trace.parse(trace);
-        var pid =
-                known.map(Trace::pid)
-                        .or(() -> Trace.find(keep, request.spec().isolation()))
-                        .orElseThrow(() -> new LaunchException("there is no process of " + keep));
-        var pidfd = Libc.pidfd_open(pid);
-        var found = pidfd < 0 ? Optional.<Trace>empty() : Trace.of(pid, pidfd);
+        var pid = known.map(Trace::pid).or(() -> Trace.find(keep, request.spec().isolation()));
+        var pidfd = pid.map(Libc::pidfd_open).orElse(-Errno.ESRCH);
+        var found = pidfd < 0 ? Optional.<Trace>empty() : Trace.of(pid.get(), pidfd);
         try (var stdio = new Stdio(reactor, keepers, devNull, sockets)) {
             if (found.isPresent() && (known.isEmpty() || known.equals(found))) {
                 stdio.reopen(request);
                 if (request.spec().stdin() instanceof Stdin.Socket(var at)) {
                     sockets.adopt(at, request.name(), pidfd);
                 }
-                return Optional.of(process(stdio, pid, pidfd, found));
+                return Optional.of(process(stdio, pid.get(), pidfd, found));
             }
             Libc.close(pidfd);
-            if (known.isEmpty()) {
-                throw new LaunchException("there is no process of " + keep);
-            }
             stdio.reopen(request);
-            gone(stdio);
+            gone(
+                    stdio,
+                    known.isPresent()
+                            ? () -> observer.exited(new ExitStatus.Unknown(), GONE)
+                            : () -> observer.failed("there is no process of " + keep));
             return Optional.empty();
         }
     }
@@ -75,13 +74,14 @@ record Adoption(
                 trace);
     }
 
-    /// What it left unread is handed on before its end is told.
-    private void gone(Stdio stdio) {
+    /// What it left unread is handed on before its end is told. One that nobody has noted yet may
+    /// have lived and written something, too.
+    private void gone(Stdio stdio, Runnable told) {
         stdio.stdinPipe().ifPresent(StdinPipe::end);
         reactor.execute(
                 () -> {
                     stdio.outputs().forEach(Adoption::takeUp);
-                    observer.exited(new ExitStatus.Unknown(), GONE);
+                    told.run();
                 });
     }
 

@@ -294,6 +294,22 @@ class AdoptionIT {
     }
 
     @Test
+    void whatItWroteIsHandedOnThoughItIsNowhere() throws IOException {
+        script("web", WAIT + "echo last words");
+        superviseAndDie();
+        go();
+        var pid = Trace.parse(trace("web")).orElseThrow().pid();
+        await("reaped", () -> ProcStat.of(pid).isEmpty());
+
+        var out = new Collected();
+        assertThat(adopt("web", "", out).failure()).startsWith("there is no process of");
+        await(
+                "handed on, and closed",
+                () -> out.text().equals("last words\n") && out.closes() == 1);
+        await("pipes removed", () -> kept().isEmpty());
+    }
+
+    @Test
     void itsGroupCanBeSignalledThoughItIsReaped() throws IOException {
         script("web", "sleep 1000 & echo $! > pid; " + WAIT);
         superviseAndDie();

@@ -154,17 +154,36 @@ public final class RestApi implements Handler, AutoCloseable {
         var bytes = request.query("bytes", LOG_BYTES, 0, LOG_BYTES_MAX);
         var log = new LogFile(path.orElseThrow(() -> new HttpException(404, "it goes to no file")));
         var type = "text/plain;charset=utf-8";
-        if (request.flag("follow", false)) {
-            return Response.streaming(type, new LogStream(log, bytes))
-                    .with("X-Accel-Buffering", "no");
-        }
+        var follow = request.flag("follow", false);
         try {
+            if (follow) {
+                var place = place(log, bytes, request);
+                return Response.streaming(type, new LogStream(log, place))
+                        .with("Log-Place", place.toString())
+                        .with("X-Accel-Buffering", "no");
+            }
             return Response.of(200, type, log.last(bytes));
         } catch (NoSuchFileException | FileNotFoundException e) {
             return Response.of(200, type, new byte[0]); // Nothing was written yet.
         } catch (IOException e) {
             throw new HttpException(500, "the log cannot be read: " + e.getMessage());
         }
+    }
+
+    /// Where the client wants to go on, or so much before the end.
+    private static LogFile.Place place(LogFile log, long bytes, Request request)
+            throws HttpException, IOException {
+        var from = request.query("from");
+        if (from.isEmpty()) {
+            return log.place(bytes);
+        }
+        var read = request.query("read", 0, 0, Long.MAX_VALUE);
+        return LogFile.Place.parse(from.get())
+                .orElseThrow(
+                        () ->
+                                new HttpException(
+                                        400, "from: expected a Log-Place, found " + from.get()))
+                .plus(read);
     }
 
     private Response stdin(Request request) throws HttpException, InterruptedException {

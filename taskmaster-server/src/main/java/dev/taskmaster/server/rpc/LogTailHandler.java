@@ -60,8 +60,10 @@ public final class LogTailHandler implements Handler {
     }
 
     private static Response follow(Path log) {
+        var file = new LogFile(log);
         return Response.streaming(
-                        "text/plain;charset=utf-8", new LogStream(new LogFile(log), LAST_BYTES))
+                        "text/plain;charset=utf-8",
+                        sink -> new LogStream(file, file.place(LAST_BYTES)).writeTo(sink))
                 .with("X-Accel-Buffering", "no");
     }
 }

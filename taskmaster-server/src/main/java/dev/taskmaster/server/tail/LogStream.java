@@ -10,11 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
-/// The end of a log, and then what is added to it, until the client is gone.
+/// A log from a place on, and then what is added to it, until the client is gone.
 ///
 /// @param log what is followed
-/// @param lastBytes how much of what is there already is sent
-public record LogStream(LogFile log, long lastBytes) implements Response.Body {
+/// @param from where it begins
+public record LogStream(LogFile log, LogFile.Place from) implements Response.Body {
     /// What supervisord sends when the log was emptied.
     private static final byte[] TRUNCATED =
             "==> File truncated <==\n".getBytes(StandardCharsets.US_ASCII);
@@ -29,7 +29,7 @@ public record LogStream(LogFile log, long lastBytes) implements Response.Body {
 
     private Closeable follow(Response.Sink sink, CountDownLatch ended) throws IOException {
         return log.follow(
-                lastBytes,
+                from,
                 bytes -> send(bytes, sink, ended),
                 () -> send(ByteBuffer.wrap(TRUNCATED), sink, ended));
     }

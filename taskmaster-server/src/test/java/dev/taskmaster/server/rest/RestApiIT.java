@@ -351,6 +351,12 @@ class RestApiIT {
     }
 
     @Test
+    void saysThatAProgramCannotBeReplaced() throws IOException {
+        ask(409, "POST", "/upgrade", "/api/v1/upgrade", "");
+        assertThat(map(get("/info"))).containsEntry("state", "RUNNING");
+    }
+
+    @Test
     void shutsDown() throws IOException {
         ask(202, "POST", "/shutdown", "/api/v1/shutdown", "");
         Await.until(() -> rig.supervisor.status().stream().allMatch(s -> s.state().isDown()));

@@ -21,7 +21,8 @@ class LogStreamIT {
     void saysThatTheLogWasTruncated() throws Exception {
         var log = Files.writeString(folder.resolve("log"), "much that is old\n");
         var sent = new StringBuffer();
-        var stream = new LogStream(new LogFile(log), 4);
+        var file = new LogFile(log);
+        var stream = new LogStream(file, file.place(4));
         var client = Thread.startVirtualThread(() -> send(stream, sent));
         Await.until(() -> sent.toString().equals("old\n"));
 

@@ -18,11 +18,14 @@ public final class Answer implements Closeable {
     private static final int HEADERS_MAX = 100;
 
     private final int status;
+    private final Map<String, String> headers;
     private final InputStream body;
     private final Closeable connection;
 
-    private Answer(int status, InputStream body, Closeable connection) {
+    private Answer(
+            int status, Map<String, String> headers, InputStream body, Closeable connection) {
         this.status = status;
+        this.headers = headers;
         this.body = body;
         this.connection = connection;
     }
@@ -35,7 +38,7 @@ public final class Answer implements Closeable {
         var in = new BufferedInputStream(stream);
         var status = status(line(in));
         var headers = headers(in);
-        return new Answer(status, body(in, headers), connection);
+        return new Answer(status, headers, body(in, headers), connection);
     }
 
     private static int status(String line) throws IOException {
@@ -98,6 +101,13 @@ public final class Answer implements Closeable {
     /// {@return whether it was done}
     public boolean isDone() {
         return status / 100 == 2;
+    }
+
+    /// {@return a header}
+    ///
+    /// @param name in lower case
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
     }
 
     /// {@return the body, as it comes}

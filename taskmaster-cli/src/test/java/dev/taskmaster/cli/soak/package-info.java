@@ -1,0 +1,2 @@
+/// A daemon under everything at once, for as long as asked: see [SoakIT].
+package dev.taskmaster.cli.soak;
