@@ -23,9 +23,20 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 1' HUP INT TERM
 
+# The JVM does not write a cache while it starts from one.
+rm -rf "$caches"
+
+# Prints the option that has client commands done, one after the other, before the one that is given.
+rehearsal() {
+    if [ "$1" = client ]; then
+        echo "-Dtaskmaster.rehearsal=$folder/commands"
+    fi
+}
+
 # Becomes a command that writes the named cache when it ends; call it in a subshell.
 record() {
-    TASKMASTER_OPTS=-XX:AOTCacheOutput=$caches/$1.aot
+    # Not where it belongs: the name of that folder may have spaces in it.
+    TASKMASTER_OPTS="-XX:AOTCacheOutput=$folder/$1.aot $(rehearsal "$1")"
     export TASKMASTER_OPTS
     shift
     exec "$@" >>"$folder/output" 2>&1
@@ -61,8 +72,6 @@ end_daemon() {
     daemon=
 }
 
-rm -rf "$caches"
-mkdir -p "$caches"
 
 cat >"$folder/taskmaster.yml" <<EOF
 taskmaster:
@@ -73,10 +82,6 @@ programs:
   logger: { cmd: sh -c 'while echo line; do sleep 0.1; done', stdout: auto }
   crasher: { cmd: sh -c 'exit 3', startretries: 1, stdout: none, stderr: none }
 EOF
-train_daemon run "$home/bin/taskmaster" run --no-shell -c "$folder/taskmaster.yml"
-(record client "$home/bin/taskmaster" status -c "$folder/taskmaster.yml") || :
-end_daemon
-
 cat >"$folder/supervisord.conf" <<EOF
 [unix_http_server]
 file=$folder/socket
@@ -94,5 +99,22 @@ startsecs=0
 [program:logger]
 command=sh -c 'while echo line; do sleep 0.1; done'
 EOF
+# Clients find the same daemon by either file.
+cat >"$folder/commands" <<EOF
+status -c $folder/supervisord.conf
+status --json -c $folder/supervisord.conf
+start worker:* -c $folder/taskmaster.yml
+pid -c $folder/taskmaster.yml
+tail logger -c $folder/taskmaster.yml
+version
+EOF
+
+train_daemon run "$home/bin/taskmaster" run --no-shell -c "$folder/taskmaster.yml"
+(record client "$home/bin/taskmaster" status -c "$folder/taskmaster.yml") || :
+end_daemon
+
 train_daemon supervisord "$home/bin/supervisord" -n -c "$folder/supervisord.conf"
 end_daemon
+
+mkdir -p "$caches"
+mv "$folder"/*.aot "$caches"

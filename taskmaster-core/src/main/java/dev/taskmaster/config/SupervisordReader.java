@@ -21,12 +21,12 @@ final class SupervisordReader {
     private static final String FACTORY = "supervisor.rpcinterface_factory";
     private static final List<String> KNOWN =
             List.of(
+                    "program:",
                     "supervisord",
                     "supervisorctl",
                     "include",
                     "unix_http_server",
                     "inet_http_server",
-                    "program:",
                     "group:",
                     "eventlistener:",
                     "fcgi-program:",
