@@ -71,10 +71,11 @@ class MethodsTest {
     void open() throws IOException {
         rig = Rig.of(folder, launcher, PROGRAMS.formatted(folder));
         methods = new Methods(rig.supervisor, rig.host, InstantSource.system());
-        Await.until(
-                () ->
-                        rig.supervisor.status("pool:worker_01").orElseThrow().state()
-                                == ProcessState.RUNNING);
+        Await.until(() -> isRunning("pool:worker_01") && isRunning("web"));
+    }
+
+    private boolean isRunning(String name) {
+        return rig.supervisor.status(name).orElseThrow().state() == ProcessState.RUNNING;
     }
 
     @AfterEach
