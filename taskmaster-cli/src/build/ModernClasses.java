@@ -1,4 +1,3 @@
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.StackMapsOption;
@@ -13,11 +12,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// Writes the classes of a jar anew, as Java 25 has them: with stack maps, so that they can be in the
-/// JVM's AOT cache, which refuses what is older than Java 6 (version 50). What they do stays the same.
+/// Writes the classes of a jar anew, as Java 25 has them: with stack maps, so that they can be in
+/// the JVM's AOT cache, which refuses what is older than Java 6 (version 50). What they do stays
+/// the same.
 ///
-/// For the build, which runs this source file. The one argument is the jar, which is replaced; the
-/// times of its entries are kept.
+/// For the build, which runs this source file with the jar to read and the one to write. The times
+/// of its entries are kept.
 final class ModernClasses {
     private static final String DESCRIPTOR = "module-info.class";
 
@@ -34,10 +34,11 @@ final class ModernClasses {
 
     public static void main(String[] args) throws IOException {
         var jar = Path.of(args[0]);
-        var written = new ByteArrayOutputStream();
+        var target = Path.of(args[1]);
+        Files.createDirectories(target.getParent());
         try (var zip = new ZipFile(jar.toFile());
                 var classes = new URLClassLoader(new URL[] {jar.toUri().toURL()});
-                var out = new ZipOutputStream(written)) {
+                var out = new ZipOutputStream(Files.newOutputStream(target))) {
             var modern = new ModernClasses(classes);
             for (var entry : zip.stream().toList()) {
                 var bytes = zip.getInputStream(entry).readAllBytes();
@@ -47,7 +48,6 @@ final class ModernClasses {
                 out.write(isClass(entry.getName()) ? modern.of(bytes) : bytes);
             }
         }
-        Files.write(jar, written.toByteArray());
     }
 
     private static boolean isClass(String name) {
@@ -60,7 +60,8 @@ final class ModernClasses {
                 ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)
                         .andThen(
                                 ClassTransform.endHandler(
-                                        builder -> builder.withVersion(ClassFile.JAVA_25_VERSION, 0)));
+                                        builder ->
+                                                builder.withVersion(ClassFile.JAVA_25_VERSION, 0)));
         return classFile.transformClass(classFile.parse(bytes), transform);
     }
 }

@@ -70,8 +70,8 @@ public final class TaskmasterCommand implements Callable<Integer> {
         return command.execute(args);
     }
 
-    /// All commands by name, each to be made when it is needed: picocli takes as long to learn of all
-    /// of them as `status` does for everything else.
+    /// All commands by name, each to be made when it is needed: picocli takes as long to learn of
+    /// all of them as `status` does for everything else.
     private static Map<String, Supplier<Object>> commands(Streams streams, VersionCommand version) {
         var commands = new LinkedHashMap<String, Supplier<Object>>();
         commands.put("run", () -> new RunCommand(streams));
