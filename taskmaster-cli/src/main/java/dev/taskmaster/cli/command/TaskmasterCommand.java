@@ -50,10 +50,7 @@ public final class TaskmasterCommand implements Callable<Integer> {
             return supervisord(streams, List.of(args).subList(1, args.length));
         }
         var version = new VersionCommand(streams);
-        var command =
-                new CommandLine(new TaskmasterCommand())
-                        .setOut(new PrintWriter(out, true))
-                        .setErr(new PrintWriter(err, true));
+        var command = new CommandLine(new TaskmasterCommand());
         var commands = commands(streams, version);
         var named = args.length > 0 ? args[0] : "";
         if (NEEDS_ALL.contains(named) || !commands.containsKey(named)) {
@@ -62,6 +59,9 @@ public final class TaskmasterCommand implements Callable<Integer> {
         } else {
             command.addSubcommand(named, commands.get(named).get());
         }
+        // Holds for the commands that were added before.
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
         command.setParameterExceptionHandler(TaskmasterCommand::misunderstood);
         command.getCommandSpec().versionProvider(version);
         command.getSubcommands()
