@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -305,11 +306,12 @@ public final class Supervisor implements AutoCloseable {
 
     /// Puts a supervisor together. Not safe for use by several threads at once.
     public static final class Builder {
-        private final Listeners listeners = new Listeners();
+        private final List<EventListener> listeners = new ArrayList<>();
         private Map<String, String> environment = System.getenv();
         private Map<Resource, Limit> limits = Map.of();
         private ProcessLauncher launcher;
         private boolean subreaper;
+        private boolean endsWithSupervisor;
         private Optional<Path> stateDir = Optional.empty();
 
         private Builder() {}
@@ -351,6 +353,14 @@ public final class Supervisor implements AutoCloseable {
             return this;
         }
 
+        /// Whether the kernel kills all processes when this JVM dies without having stopped them
+        /// (`man 2 PR_SET_PDEATHSIG`); not what they have started themselves. Default: false, they
+        /// go on. Needs the launcher for Linux, and excludes [#stateDir].
+        public Builder endWithSupervisor(boolean ends) {
+            this.endsWithSupervisor = ends;
+            return this;
+        }
+
         /// Where it writes down what it does, so that its processes outlive it: if it dies, they go
         /// on, and the next supervisor with this folder takes them up as if it had been there all
         /// the time. Default: none, and a supervisor that dies leaves its processes to themselves.
@@ -369,23 +379,19 @@ public final class Supervisor implements AutoCloseable {
         /// @throws UncheckedIOException if the state folder cannot be used
         public Supervisor build() {
             var chosen = chosenLauncher();
-            var loop =
-                    new Loop(
-                            chosen,
-                            environment,
-                            limits,
-                            listeners,
-                            Clock.system(),
-                            survival(chosen));
+            var survival = survival(chosen);
+            var hearing = new Listeners();
+            listeners.forEach(hearing::add);
+            var loop = new Loop(chosen, environment, limits, hearing, Clock.system(), survival);
             loop.start();
             loop.announce(
                     new SupervisorEvent.SupervisorStarted(
                             Instant.now(), ProcessHandle.current().pid()));
-            return new Supervisor(loop, chosen, listeners);
+            return new Supervisor(loop, chosen, hearing);
         }
 
         private Optional<Survival> survival(ProcessLauncher chosen) {
-            if (stateDir.isEmpty()) {
+            if (stateDir.isEmpty() || endsWithSupervisor) {
                 return Optional.empty();
             }
             if (!chosen.capabilities().contains(Capability.ADOPT)) {
@@ -412,7 +418,7 @@ public final class Supervisor implements AutoCloseable {
                     .orElseGet(
                             () ->
                                     PosixLauncher.isAvailable()
-                                            ? new PosixLauncher(subreaper)
+                                            ? new PosixLauncher(subreaper, endsWithSupervisor)
                                             : new JdkLauncher());
         }
     }

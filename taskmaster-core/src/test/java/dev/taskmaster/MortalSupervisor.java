@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a JVM of its own runs for [SurvivalIT]: a supervisor with a state folder, until its stdin
-/// ends or somebody kills it. Says what happens.
+/// ends or somebody kills it. Says what happens. With a second argument, its processes end with it.
 final class MortalSupervisor {
     private static final Rotation ROTATION = new Rotation(200_000, 1000);
 
@@ -23,6 +23,7 @@ final class MortalSupervisor {
         var supervisor =
                 Supervisor.builder()
                         .stateDir(folder.resolve("state"))
+                        .endWithSupervisor(args.length > 1)
                         .listener(MortalSupervisor::say)
                         .build();
         supervisor.apply(programs(folder)).join();

@@ -589,6 +589,7 @@ class SupervisorIT {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("taskmaster"))
+                .filter(name -> !name.equals("taskmaster-errand"))
                 .sorted()
                 .collect(Collectors.toList());
     }

@@ -37,18 +37,20 @@ class SurvivalIT {
     /// What the supervisors have said, of all their lives.
     private final List<String> said = new CopyOnWriteArrayList<>();
 
-    private Process startSupervisor() throws IOException {
-        var life =
-                new ProcessBuilder(
+    private Process startSupervisor(String... more) throws IOException {
+        var command =
+                new ArrayList<>(
+                        List.of(
                                 JAVA,
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-XX:TieredStopAtLevel=1",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 MortalSupervisor.class.getName(),
-                                folder.toString())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                                folder.toString()));
+        command.addAll(List.of(more));
+        var life =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         lives.add(life);
         Thread.ofVirtual().start(() -> hear(life));
         return life;
@@ -116,6 +118,29 @@ class SurvivalIT {
         linesAreWhole("alone.log", List.of("alone"));
         assertThat(folder.resolve("state").resolve("keep")).isEmptyDirectory();
         assertThat(folder.resolve("state").resolve("journal")).doesNotExist();
+    }
+
+    @Test
+    void whatIsToEndWithItsSupervisorDoes() throws Exception {
+        var supervisor = startSupervisor("end with it");
+        Await.until(() -> count("spawned a ") == 1 && count("spawned alone ") == 1);
+
+        kill(supervisor);
+
+        Await.until(
+                () ->
+                        said.stream()
+                                .filter(line -> line.startsWith("spawned "))
+                                .noneMatch(line -> isAlive(line.split(" ")[2])));
+    }
+
+    private static boolean isAlive(String pid) {
+        try {
+            // The state stands behind the name, which is in brackets.
+            return !Files.readString(Path.of("/proc", pid, "stat")).contains(") Z");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void linesAreWhole(String log, List<String> names) throws IOException {

@@ -114,6 +114,7 @@ public record Conversion(String yaml, List<String> notCarried) {
             all.put("minfds", settings.minFds() != 1024);
             all.put("minprocs", settings.minProcs() != 200);
             all.put("nocleanup", settings.nocleanup());
+            all.put("survive", !settings.survive());
             all.put("strip_ansi", settings.stripAnsi());
             all.put("identifier", !settings.identifier().equals("supervisor"));
             all.forEach(

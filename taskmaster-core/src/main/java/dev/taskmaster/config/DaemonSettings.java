@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param syslog whether events go to syslog too
 /// @param subreaper whether it becomes the parent of its descendants that lose theirs; as the first
 ///   process of a container it is that in any case
+/// @param survive whether programs outlive it if it is killed, for another to take up
 /// @param exitOn when it is to end by itself; empty for never
 public record DaemonSettings(
         Optional<Path> stateDir,
@@ -29,6 +30,7 @@ public record DaemonSettings(
         LogFormat logFormat,
         boolean syslog,
         boolean subreaper,
+        boolean survive,
         Optional<ExitOn> exitOn) {
     public DaemonSettings {
         Objects.requireNonNull(stateDir);
@@ -55,6 +57,7 @@ public record DaemonSettings(
         add(keys, "logformat", logFormat, other.logFormat);
         add(keys, "syslog", syslog, other.syslog);
         add(keys, "subreaper", subreaper, other.subreaper);
+        add(keys, "survive", survive, other.survive);
         add(keys, "exit_on", exitOn, other.exitOn);
         return keys;
     }

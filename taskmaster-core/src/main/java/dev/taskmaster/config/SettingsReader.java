@@ -30,6 +30,7 @@ record SettingsReader(SupervisordHost host) {
                 section.integer("minfds", 1024),
                 section.integer("minprocs", 200),
                 section.flag("nocleanup", false),
+                section.flag("survive", true),
                 section.read("childlogdir", host::folder).orElse(host.temporary()),
                 section.text("user"),
                 section.flag("strip_ansi", false),

@@ -23,6 +23,7 @@ final class SupervisordOptions {
                     "minfds",
                     "minprocs",
                     "nocleanup",
+                    "survive",
                     "childlogdir",
                     "user",
                     "strip_ansi",

@@ -20,7 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/// Follows one log file, on a virtual thread of its own. See [LogFile#follow].
+/// Follows one log file, on a thread of its own. See [LogFile#follow].
 ///
 /// It keeps the file it reads open, whatever becomes of its name, and knows files by their inode.
 /// Rotation only ever moves a file to a higher number; so where it finds its own file under a name
@@ -63,7 +63,10 @@ final class Follower implements Closeable {
             follower.close();
             throw e;
         }
-        Thread.ofVirtual().name("taskmaster-follow-" + real.getFileName()).start(follower::run);
+        Thread.ofPlatform()
+                .daemon()
+                .name("taskmaster-follow-" + real.getFileName())
+                .start(follower::run);
         return follower;
     }
 

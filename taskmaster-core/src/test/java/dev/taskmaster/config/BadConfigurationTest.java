@@ -148,7 +148,7 @@ class BadConfigurationTest {
         assertThat(new Scratch(folder).problems("{programs: {}, taskmaster: {colour: red}}"))
                 .containsExactly(
                         "1:29: taskmaster: unknown key 'colour', expected one of exit_on,"
-                                + " logfile, logformat, socket, statedir, subreaper, syslog");
+                                + " logfile, logformat, socket, statedir, subreaper, survive, syslog");
     }
 
     @Test

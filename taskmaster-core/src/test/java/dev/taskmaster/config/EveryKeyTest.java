@@ -37,6 +37,7 @@ class EveryKeyTest {
               logformat: json
               syslog: yes
               subreaper: true
+              survive: false
               exit_on: {program: web, states: [exited, STOPPED]}
               socket: run/taskmaster.sock
               statedir: state
@@ -106,6 +107,7 @@ class EveryKeyTest {
                                 LogFormat.JSON,
                                 true,
                                 true,
+                                false,
                                 Optional.of(
                                         new ExitOn(
                                                 List.of("web"),

@@ -8,7 +8,6 @@ import dev.taskmaster.internal.engine.Effect.Reach;
 import dev.taskmaster.spec.Backoff;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
-import dev.taskmaster.spec.ProcessSpec.Identity;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.StopPolicy;
 import dev.taskmaster.status.ExitStatus;
@@ -30,17 +29,43 @@ import java.util.stream.Stream;
 /// twice, released alive or signalled when it is gone, and that no exit is lost, is for [Kernel] to
 /// see.
 final class Invariants {
-    private static final Duration SLACK = Kernel.KILL_MAX.plusMillis(2 * World.LATE_MILLIS_MAX);
+    private static final Duration SLACK =
+            Kernel.KILL_MAX.plus(Kernel.ADOPTION_MAX).plusMillis(2 * World.LATE_MILLIS_MAX);
 
     private final Map<ProcessName, ProcessStatus> published = new TreeMap<>();
     private final Map<ProcessName, ProcessSpec> specs = new HashMap<>();
-    private final Told told = new Told();
-    private final Wanted wanted = new Wanted(published);
+    private final Told told;
+    private final Wanted wanted;
     private final Map<Long, Asked> asked = new HashMap<>();
     private final Map<Integer, ProcessSpec> launched = new HashMap<>();
-    private final Map<Identity, Tries> tries = new HashMap<>();
+    private final Retries retries;
     private final Map<Long, Patience> stopping = new HashMap<>();
+    private boolean wasCutOff;
     private boolean finished;
+
+    Invariants() {
+        told = new Told();
+        wanted = new Wanted(published);
+        retries = new Retries(wanted);
+    }
+
+    private Invariants(Invariants other) {
+        told = new Told(other.told);
+        wanted = new Wanted(other.wanted, published);
+        retries = new Retries(other.retries, wanted);
+        published.putAll(other.published);
+        specs.putAll(other.specs);
+        asked.putAll(other.asked);
+        launched.putAll(other.launched);
+        stopping.putAll(other.stopping);
+        wasCutOff = other.wasCutOff;
+        finished = other.finished;
+    }
+
+    /// {@return the same, to return to if what follows never happened}
+    Invariants copy() {
+        return new Invariants(this);
+    }
 
     /// A command that was not answered yet, and the pids it has to bring to an end.
     private record Asked(Command command, List<Long> pids) {}
@@ -48,12 +73,29 @@ final class Invariants {
     /// How long a pid has been asked to end, and how long it may take.
     private record Patience(Duration since, Duration stopTime) {}
 
-    /// How many starts in a row there were, and the least and the most retries that were allowed
-    /// meanwhile.
-    private record Tries(int starts, int least, int most) {
-        Tries allowing(int retries) {
-            return new Tries(starts, Math.min(least, retries), Math.max(most, retries));
-        }
+    // The supervisor.
+
+    /// What was asked for is answered no more; a shutdown is forgotten.
+    void supervisorDied() {
+        wasCutOff |= wanted.isShuttingDown();
+        wanted.supervisorDied();
+        asked.clear();
+        stopping.clear();
+        finished = false;
+    }
+
+    /// It has shown all that it knows, which is what the last one has shown.
+    void supervisorIsBack() {
+        wasCutOff = false;
+    }
+
+    boolean isFinished() {
+        return finished;
+    }
+
+    /// It stood still, and could see to nothing.
+    void supervisorStoodStill(Duration duration) {
+        stopping.replaceAll((_, it) -> new Patience(it.since().plus(duration), it.stopTime()));
     }
 
     List<ProcessStatus> published() {
@@ -63,10 +105,7 @@ final class Invariants {
     void commanded(Command command) {
         asked.put(command.ticket(), new Asked(command, pidsToEnd(command)));
         wanted.by(command);
-        for (var spec : wanted.specs()) {
-            tries.computeIfPresent(
-                    spec.identity(), (_, t) -> t.allowing(spec.start().startRetries()));
-        }
+        retries.commanded();
     }
 
     private List<Long> pidsToEnd(Command command) {
@@ -162,6 +201,9 @@ final class Invariants {
         }
         published.keySet().forEach(forgotten::remove);
         forgotten.forEach(wanted::forget);
+        if (wasCutOff) {
+            told.look(published.values());
+        }
         told.mustBe(published.values());
         for (var name : published.keySet()) {
             Violation.unless(
@@ -263,44 +305,14 @@ final class Invariants {
 
     private void obeysPolicy(SupervisorEvent event, List<Effect> effects) {
         switch (event) {
-            case SupervisorEvent.Starting starting -> starts(starting);
-            case SupervisorEvent.Running running ->
-                    tries.remove(wanted.spec(running.name()).identity());
-            case SupervisorEvent.Fatal fatal -> givesUp(fatal);
+            case SupervisorEvent.Starting starting -> retries.starts(starting);
+            case SupervisorEvent.Running running -> retries.isUp(running);
+            case SupervisorEvent.Fatal fatal -> retries.givesUp(fatal);
             case SupervisorEvent.Exited exited -> exits(exited);
             case SupervisorEvent.Stopping s when s.pid() != 0 -> asks(s, effects);
             case SupervisorEvent.Killing killing -> kills(killing, effects);
             default -> {}
         }
-    }
-
-    private void starts(SupervisorEvent.Starting starting) {
-        var spec = wanted.spec(starting.name());
-        var retries = spec.start().startRetries();
-        var before = tries.get(spec.identity());
-        var again =
-                starting.from() == ProcessState.BACKOFF
-                        && before != null
-                        && !wanted.isStartedAfresh(spec.identity());
-        var now =
-                again
-                        ? new Tries(before.starts() + 1, before.least(), before.most())
-                        : new Tries(starting.tries() + 1, retries, retries);
-        tries.put(spec.identity(), now);
-        Violation.unless(
-                now.starts() <= now.most() + 1 || !again,
-                "%s is started for the %dth time",
-                spec.name(),
-                now.starts());
-    }
-
-    private void givesUp(SupervisorEvent.Fatal fatal) {
-        var now = tries.remove(wanted.spec(fatal.name()).identity());
-        Violation.unless(
-                wanted.isShuttingDown() || now.starts() > now.least(),
-                "%s is given up after %s",
-                fatal.name(),
-                now);
     }
 
     private void exits(SupervisorEvent.Exited exited) {
@@ -384,7 +396,7 @@ final class Invariants {
     }
 
     /// When nothing has gone wrong for a long time, all that is to run does.
-    void allIsWell() {
+    void allIsWell(Kernel kernel) {
         for (var status : published.values()) {
             var spec = wanted.spec(status.name());
             var right =
@@ -395,6 +407,14 @@ final class Invariants {
                         case STARTING, BACKOFF, STOPPING, UNKNOWN -> false;
                     };
             Violation.unless(right, "in the end there is %s", status);
+            if (status.state() == ProcessState.RUNNING) {
+                var launch = kernel.launchedWith(status.pid());
+                Violation.unless(launch.isPresent(), "in the end there is no %s", status);
+                Violation.unless(
+                        launch.get().template().sameLaunch(spec.template()),
+                        "in the end %s runs what it ran before",
+                        status);
+            }
         }
         Violation.unless(asked.isEmpty(), "never answered: %s", asked.values());
     }

@@ -18,6 +18,8 @@ record Story(long seed, World world, Optional<Throwable> broken) {
             return new Story(seed, world, Optional.empty());
         } catch (Violation | RuntimeException e) {
             return new Story(seed, world, Optional.of(e));
+        } finally {
+            world.end();
         }
     }
 

@@ -17,6 +17,19 @@ final class Told {
 
     private record Known(ProcessState state, long pid) {}
 
+    Told() {}
+
+    /// A copy that knows what this one knows.
+    Told(Told other) {
+        processes.putAll(other.processes);
+    }
+
+    /// Looks at all again.
+    void look(Collection<ProcessStatus> published) {
+        processes.clear();
+        processes.putAll(known(published));
+    }
+
     void hear(SupervisorEvent event) {
         switch (event) {
             case SupervisorEvent.Added(_, var name) ->
@@ -74,13 +87,16 @@ final class Told {
 
     /// What is shown must be what was told.
     void mustBe(Collection<ProcessStatus> published) {
-        var shown =
-                published.stream()
-                        .collect(
-                                Collectors.toMap(
-                                        ProcessStatus::name,
-                                        status -> new Known(status.state(), status.pid())));
+        var shown = known(published);
         Violation.unless(
                 processes.equals(shown), "events say %s%nbut status is %s", processes, shown);
+    }
+
+    private static Map<ProcessName, Known> known(Collection<ProcessStatus> published) {
+        return published.stream()
+                .collect(
+                        Collectors.toMap(
+                                ProcessStatus::name,
+                                status -> new Known(status.state(), status.pid())));
     }
 }

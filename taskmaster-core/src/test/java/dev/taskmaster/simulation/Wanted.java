@@ -28,11 +28,47 @@ final class Wanted {
     private final Set<Identity> leaving = new HashSet<>();
     private final Set<Identity> startedAfresh = new HashSet<>();
     private final Set<Identity> hasDoneItsWork = new HashSet<>();
+
+    /// What a shutdown may have brought down that was cut off.
+    private final Set<Identity> broughtDown = new HashSet<>();
+
     private boolean shuttingDown;
 
     /// @param published the status of each process; a live view
     Wanted(Map<ProcessName, ProcessStatus> published) {
         this.published = published;
+    }
+
+    /// A copy that knows what this one knows.
+    ///
+    /// @param published the status of each process; a live view
+    Wanted(Wanted other, Map<ProcessName, ProcessStatus> published) {
+        this.published = published;
+        specs.putAll(other.specs);
+        down.addAll(other.down);
+        stopped.addAll(other.stopped);
+        leaving.addAll(other.leaving);
+        startedAfresh.addAll(other.startedAfresh);
+        hasDoneItsWork.addAll(other.hasDoneItsWork);
+        broughtDown.addAll(other.broughtDown);
+        shuttingDown = other.shuttingDown;
+    }
+
+    /// A shutdown is forgotten: what is up or was brought down by it is as if it had never been
+    /// started. What does not start by itself may stay down then.
+    void supervisorDied() {
+        startedAfresh.clear();
+        if (shuttingDown) {
+            shuttingDown = false;
+            for (var spec : specs.values()) {
+                if (!isDown(spec)) {
+                    broughtDown.add(spec.identity());
+                    if (!spec.start().autostart()) {
+                        stopped.add(spec.identity());
+                    }
+                }
+            }
+        }
     }
 
     // What is asked.
@@ -161,6 +197,7 @@ final class Wanted {
     private void stop(Identity process) {
         down.add(process);
         stopped.add(process);
+        broughtDown.remove(process);
     }
 
     private void mustStart(Identity process) {
@@ -245,6 +282,9 @@ final class Wanted {
         if (spec.start().autostart()) {
             if (wasLeaving) {
                 mustStart(spec.identity());
+            } else if (broughtDown.contains(spec.identity()) && stopped.contains(spec.identity())) {
+                // It did not start by itself then: whether it does now may go either way.
+                mayStart(spec, new HashSet<>());
             } else if (old == null || isGivenAChance(old, spec)) {
                 mayAndMustStart(spec);
             }
@@ -258,7 +298,9 @@ final class Wanted {
         return switch (status.state()) {
             case EXITED, FATAL -> !old.template().sameLaunch(spec.template());
             case STOPPED ->
-                    status.started().isEmpty() && status.reason().isEmpty() && !isDown(spec);
+                    (status.started().isEmpty() || broughtDown.contains(spec.identity()))
+                            && status.reason().isEmpty()
+                            && !isDown(spec);
             case STARTING, RUNNING, BACKOFF, STOPPING, UNKNOWN -> false;
         };
     }
@@ -288,6 +330,7 @@ final class Wanted {
 
     void launched(Identity process) {
         stopped.remove(process);
+        broughtDown.remove(process);
     }
 
     void exited(ProcessName name, boolean expected) {
@@ -303,7 +346,9 @@ final class Wanted {
     void forget(ProcessName name) {
         var process = specs.remove(name).identity();
         if (specs.values().stream().noneMatch(spec -> spec.identity().equals(process))) {
+            Violation.unless(leaving.contains(process), "%s is forgotten, but wanted", name);
             leaving.remove(process);
+            broughtDown.remove(process);
             mustStart(process);
         }
     }

@@ -2,31 +2,26 @@ package dev.taskmaster.simulation;
 
 import dev.taskmaster.internal.engine.Command;
 import dev.taskmaster.internal.engine.Effect;
-import dev.taskmaster.internal.engine.Engine;
 import dev.taskmaster.internal.engine.Moment;
 import dev.taskmaster.spec.Signal;
-import dev.taskmaster.status.ExitStatus;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// A random world around a real engine: processes that misbehave, people who command, clocks that
-/// jump, all from one seed. It plays the loop's part; [Invariants] watches every step.
-final class World implements Kernel.Observer {
+/// jump, all from one seed.
+final class World {
     /// The loop may be this late to notice that time has passed.
     static final int LATE_MILLIS_MAX = 300;
 
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private final Engine engine = new Engine();
-    private final Invariants invariants = new Invariants();
-    private final List<Line> story = new ArrayList<>();
     private final Chance chance;
+    private final Daemon daemon;
     private final Kernel kernel;
     private final Programs programs;
     private Duration uptime = Duration.ofHours(1);
@@ -35,29 +30,20 @@ final class World implements Kernel.Observer {
 
     World(long seed) {
         chance = new Chance(seed);
-        kernel = new Kernel(chance, this);
+        daemon = new Daemon(chance, this::now);
+        kernel = daemon.kernel();
         programs = new Programs(chance);
-    }
-
-    /// What happened and what the engine did about it.
-    private record Line(Duration uptime, Object happened, List<Effect> effects) {
-        @Override
-        public String toString() {
-            return effects.stream()
-                    .map(effect -> "\n      " + Words.of(effect))
-                    .collect(Collectors.joining("", uptime + "  " + Words.of(happened), ""));
-        }
     }
 
     /// {@return how many times the engine was called}
     int steps() {
-        return story.size();
+        return daemon.story().size();
     }
 
     /// {@return the last lines of the story}
     String story(int linesMax) {
-        return story.stream()
-                .skip(Math.max(0, story.size() - linesMax))
+        return daemon.story().stream()
+                .skip(Math.max(0, steps() - linesMax))
                 .map(Line::toString)
                 .collect(Collectors.joining("\n"));
     }
@@ -66,20 +52,48 @@ final class World implements Kernel.Observer {
     ///
     /// @throws Violation if the engine breaks a rule
     void live(int steps) {
-        command(new Command.Apply(ticket(), programs.list()));
-        while (story.size() < steps) {
-            act();
+        survive(this::apply);
+        while (steps() < steps) {
+            survive(this::act);
         }
+        daemon.spare();
+        daemon.clearDisk();
         if (chance.of(0.8)) {
             kernel.calmDown();
             letPass(LONG);
-            invariants.allIsWell();
+            daemon.invariants().allIsWell(kernel);
         }
         shutDown();
     }
 
+    void end() {
+        daemon.close();
+    }
+
+    /// Does something; and if the supervisor dies of it, has another go on, who does the same as
+    /// the first one did when it came.
+    private void survive(Runnable deed) {
+        try {
+            deed.run();
+        } catch (Daemon.Death e) {
+            letPassUnseen(chance.any(chance.millisUpTo(50), chance.millisUpTo(60_000)));
+            if (chance.of(0.3)) {
+                programs.change();
+            }
+            survive(
+                    () -> {
+                        daemon.revive();
+                        letPass(chance.any(Duration.ZERO, chance.millisUpTo(1000)));
+                        apply();
+                        if (chance.of(0.1)) {
+                            shutDownAndDie();
+                        }
+                    });
+        }
+    }
+
     private void act() {
-        switch (chance.upTo(20)) {
+        switch (chance.upTo(26)) {
             case 0 -> kernel.killOne();
             case 1 -> kernel.changeWeather();
             case 2 -> wallAhead = Duration.ofHours(chance.upTo(48) - 24L);
@@ -95,51 +109,97 @@ final class World implements Kernel.Observer {
             case 14 -> command(new Command.Write(ticket(), names().getFirst(), new byte[0]));
             case 15 -> letPass(chance.millisUpTo(20_000));
             case 16, 17 -> letPass(chance.millisUpTo(1500));
+            case 18, 19 -> daemon.doom(chance.upTo(10));
+            case 20 -> standStill(chance.millisUpTo(60_000));
+            case 21 -> daemon.fillDisk();
+            case 22 -> daemon.clearDisk();
+            case 23 -> {
+                if (chance.of(0.1)) {
+                    shutDownAndDie();
+                }
+            }
+            case 24 -> reloadStorm();
             default -> letPass(chance.millisUpTo(100));
         }
     }
 
+    private void apply() {
+        command(new Command.Apply(ticket(), programs.list()));
+    }
+
     private void applyChange() {
         programs.change();
-        command(new Command.Apply(ticket(), programs.list()));
+        apply();
+    }
+
+    private void reloadStorm() {
+        for (var i = chance.upTo(20); i > 0; i--) {
+            applyChange();
+            letPass(chance.any(Duration.ZERO, chance.millisUpTo(200)));
+        }
+    }
+
+    /// SIGSTOP, or a machine that sleeps: then all is late at once.
+    private void standStill(Duration duration) {
+        daemon.tell("the supervisor stands still");
+        kernel.supervisorStandsStill();
+        letPassUnseen(duration);
+        daemon.invariants().supervisorStoodStill(duration);
+        kernel.supervisorGoesOn();
+        daemon.advance();
+    }
+
+    private void shutDownAndDie() {
+        command(new Command.Shutdown(ticket()));
+        letPass(chance.millisUpTo(3000));
+        if (chance.of(0.3)) {
+            hurry();
+            letPass(chance.millisUpTo(500));
+        }
+        throw daemon.die();
+    }
+
+    private void hurry() {
+        kernel.supervisorHurries();
+        command(new Command.Shutdown(ticket()));
     }
 
     /// A reload right after another changes nothing.
     private void applySame() {
-        command(new Command.Apply(ticket(), programs.list()));
+        apply();
         var again = new Command.Apply(ticket(), programs.list());
-        invariants.nothingBut(again, command(again));
+        daemon.invariants().nothingBut(again, command(again));
     }
 
     private void shutDown() {
         command(new Command.Shutdown(ticket()));
         if (chance.of(0.3)) {
             letPass(chance.millisUpTo(3000));
-            command(new Command.Shutdown(ticket()));
+            hurry();
         }
         if (chance.of(0.3)) {
             command(new Command.Start(ticket(), names(), true));
-            command(new Command.Apply(ticket(), programs.list()));
+            apply();
         }
         letPass(LONG);
         Violation.unless(kernel.isEmpty(), "something lives on after the shutdown");
-        invariants.allIsOver();
+        daemon.invariants().allIsOver();
         command(new Command.Restart(ticket(), List.of("all")));
         letPass(LONG);
-        invariants.allIsOver();
+        daemon.invariants().allIsOver();
     }
 
     /// Names of one process, a group, all, or none.
     private List<String> names() {
         var names = new ArrayList<String>();
         do {
-            names.add(invariants.published().isEmpty() ? "nosuch" : name());
+            names.add(daemon.invariants().published().isEmpty() ? "nosuch" : name());
         } while (chance.of(0.3));
         return names;
     }
 
     private String name() {
-        var process = chance.any(invariants.published()).name();
+        var process = chance.any(daemon.invariants().published()).name();
         return switch (chance.upTo(9)) {
             case 0 -> "all";
             case 1 -> process.group() + ":*";
@@ -155,7 +215,7 @@ final class World implements Kernel.Observer {
     private void letPass(Duration duration) {
         var end = uptime.plus(duration);
         while (true) {
-            var woken = engine.nextDeadline().map(this::perhapsLate);
+            var woken = daemon.nextDeadline().map(this::perhapsLate);
             var happening = kernel.next();
             var next = earliest(woken, happening).filter(at -> at.compareTo(end) <= 0);
             if (next.isEmpty()) {
@@ -165,8 +225,20 @@ final class World implements Kernel.Observer {
             if (happening.equals(next)) {
                 kernel.happen();
             } else {
-                advance();
+                daemon.advance();
             }
+        }
+        pass(end);
+    }
+
+    /// Only the processes live on.
+    private void letPassUnseen(Duration duration) {
+        var end = uptime.plus(duration);
+        for (var at = kernel.next();
+                at.filter(it -> it.compareTo(end) <= 0).isPresent();
+                at = kernel.next()) {
+            pass(at.get());
+            kernel.happen();
         }
         pass(end);
     }
@@ -187,73 +259,8 @@ final class World implements Kernel.Observer {
         kernel.now(uptime);
     }
 
-    private void advance() {
-        step("time passes", () -> engine.advance(now()));
-        Violation.unless(
-                engine.nextDeadline().filter(at -> at.compareTo(uptime) <= 0).isEmpty(),
-                "the next deadline is over already: %s",
-                engine.nextDeadline());
-    }
-
-    /// Time passes first, so that what the command does is what the command did.
     private List<Effect> command(Command command) {
-        advance();
-        invariants.commanded(command);
-        return step(command, () -> engine.on(command, now()));
-    }
-
-    @Override
-    public void spawned(int id, long pid) {
-        step("process " + id + " spawned: pid " + pid, () -> engine.spawned(id, pid, now()));
-    }
-
-    @Override
-    public void failed(int id, String reason) {
-        step(
-                "process " + id + " could not be spawned",
-                () -> engine.spawnFailed(id, reason, now()));
-    }
-
-    @Override
-    public void exited(int id, ExitStatus status) {
-        step("process " + id + ": " + status, () -> engine.exited(id, status, "", now()));
-    }
-
-    @Override
-    public void killRefused(int id, String reason) {
-        step("process " + id + " cannot be killed", () -> engine.killRefused(id, reason, now()));
-    }
-
-    private List<Effect> step(Object happened, Supplier<List<Effect>> engineCall) {
-        story.add(new Line(uptime, happened, List.of()));
-        var effects = engineCall.get();
-        story.set(story.size() - 1, new Line(uptime, happened, effects));
-        invariants.check(effects, uptime);
-        effects.forEach(this::interpret);
-        return effects;
-    }
-
-    private void interpret(Effect effect) {
-        switch (effect) {
-            case Effect.Launch(var id, var spec) -> kernel.launch(id, spec);
-            case Effect.Send(var id, var signal, var reach) ->
-                    kernel.signal(id, signal, reach != Effect.Reach.PROCESS);
-            case Effect.Request(_, _, var receivers) ->
-                    receivers.forEach(to -> kernel.signal(to.id(), to.signalled().signal(), false));
-            case Effect.Release(var id) -> kernel.release(id);
-            case Effect.Remember _,
-                    Effect.Erase _,
-                    Effect.Adopt _,
-                    Effect.Write _,
-                    Effect.Limit _,
-                    Effect.Publish _,
-                    Effect.Forget _,
-                    Effect.Announce _,
-                    Effect.Reply _,
-                    Effect.Applied _,
-                    Effect.Refuse _,
-                    Effect.Finish _ -> {}
-        }
+        return daemon.command(command);
     }
 
     private Moment now() {

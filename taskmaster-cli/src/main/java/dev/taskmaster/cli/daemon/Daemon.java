@@ -82,6 +82,7 @@ public final class Daemon implements AutoCloseable {
                         .environment(Succession.environment())
                         .limits(limits)
                         .subreaper(isInit() || setup.daemon().subreaper())
+                        .endWithSupervisor(!setup.daemon().survive())
                         .listener(events)
                         .listener(listener);
         setup.daemon().stateDir().ifPresent(builder::stateDir);
@@ -269,7 +270,8 @@ public final class Daemon implements AutoCloseable {
 
     /// What SIGUSR1 asks for; returns at once.
     public void requestUpgrade() {
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+                .daemon()
                 .start(
                         () -> {
                             try {

@@ -22,6 +22,8 @@ import java.util.Optional;
 /// @param minFds how many open files it makes sure to be allowed; default 1024
 /// @param minProcs how many processes it makes sure to be allowed; default 200
 /// @param nocleanup whether it leaves old AUTO logs in place when it starts; default false
+/// @param survive whether programs outlive it if it is killed; Taskmaster's own option; default
+///   true
 /// @param childLogDir the folder for AUTO logs; must exist; default: that for temporary files
 /// @param user as whom it is to run; must exist
 /// @param stripAnsi whether escape sequences are taken out of child logs; default false
@@ -40,6 +42,7 @@ public record SupervisordSettings(
         int minFds,
         int minProcs,
         boolean nocleanup,
+        boolean survive,
         Path childLogDir,
         Optional<String> user,
         boolean stripAnsi,

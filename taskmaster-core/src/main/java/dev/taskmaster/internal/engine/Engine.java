@@ -114,7 +114,8 @@ public final class Engine {
         return entries.values().stream().map(Entry::remembered).toList();
     }
 
-    /// A process that an earlier supervisor has started lives.
+    /// A process that an earlier supervisor has started lives. What that one has asked of it last
+    /// is asked again: it may have died before it came to that.
     public List<Effect> adopted(int id, long pid, Moment now) {
         var entry = entries.get(id);
         if (entry != null && !(entry.phase instanceof Phase.Spawning)) {
@@ -122,20 +123,25 @@ public final class Engine {
             events.add(
                     new SupervisorEvent.Adopted(
                             now.wall(), entry.name(), entry.phase.state(), pid));
+            effects.addAll(entry.machine.again(entry.phase));
             return done(now);
         }
         return spawned(id, pid, now);
     }
 
-    /// A process that an earlier supervisor was about to start was never started.
+    /// A process that an earlier supervisor was about to start was never started. It is now, unless
+    /// that is not wanted any more.
     public List<Effect> notSpawned(int id, Moment now) {
         var entry = entries.get(id);
         if (entry != null
                 && entry.phase instanceof Phase.Spawning(_, var wish)
                 && wish == Phase.Wish.RUN) {
             passTime(now);
-            effects.add(new Effect.Launch(id, entry.spec()));
-            return done(now);
+            if (entry.machine.mayRestart()) {
+                effects.add(new Effect.Launch(id, entry.spec()));
+                return done(now);
+            }
+            step(entry, new Input.Stop(), now);
         }
         return spawnFailed(id, "", now);
     }
@@ -298,6 +304,7 @@ public final class Engine {
     /// Stops it, and forgets it when it is down.
     void leave(Entry entry, Moment now) {
         entry.leaving = true;
+        changed.add(entry);
         if (entry.phase.isDown()) {
             entry.settleWaits();
             toReconsider.addAll(dependencies.on(entry));

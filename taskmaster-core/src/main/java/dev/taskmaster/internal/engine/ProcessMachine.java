@@ -124,13 +124,10 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
             case Stop() -> wish(phase, phase.wish() == Wish.KILL ? Wish.KILL : Wish.STOP, now);
             case Kill() -> wish(phase, Wish.KILL, now);
             case Spawned(var pid) -> spawned(phase, pid, now);
-            case SpawnFailed(var reason) ->
-                    switch (phase.wish()) {
-                        case RUN -> failedToStart(phase.streak(), reason, now);
-                        case STOP, KILL -> down(phase, 0, Streak.NONE, now);
-                        case RESTART -> downOrUpAgain(phase, 0, true, now);
-                    };
-            case Input.Exited _, KillRefused _, DeadlineReached() -> Step.to(phase);
+            case SpawnFailed(var reason) -> notSpawned(phase, reason, now);
+            case Input.Exited(_, var reason) ->
+                    notSpawned(phase, reason.isEmpty() ? TOO_QUICK : reason, now).after(letGo());
+            case KillRefused _, DeadlineReached() -> Step.to(phase);
         };
     }
 
@@ -153,6 +150,14 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
                             : Step.to(starting, spawned);
             case STOP, RESTART -> Step.to(stopping, spawned, askToStop());
             case KILL -> killNow(stopping, now).after(List.of(spawned));
+        };
+    }
+
+    private Step notSpawned(Phase.Spawning phase, String reason, Moment now) {
+        return switch (phase.wish()) {
+            case RUN -> failedToStart(phase.streak(), reason, now);
+            case STOP, KILL -> down(phase, 0, Streak.NONE, now);
+            case RESTART -> downOrUpAgain(phase, 0, true, now);
         };
     }
 
@@ -369,11 +374,7 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
     private Step killNow(Phase.Stopping phase, Moment now) {
         var effects = new ArrayList<Effect>();
         effects.add(new Announce(new SupervisorEvent.Killing(now.wall(), name(), phase.pid())));
-        // To the process itself too: it may have moved to another group.
-        effects.add(new Send(id, Signal.KILL, Reach.PROCESS));
-        if (spec.stop().killAsGroup()) {
-            effects.add(killAllOfIt());
-        }
+        effects.addAll(killSignals());
         return new Step(
                 new Phase.Stopping(phase.pid(), phase.startAgain(), true, now.uptime()), effects);
     }
@@ -387,6 +388,30 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
         return new Send(id, Signal.KILL, spec.stop().killTree() ? Reach.TREE : Reach.GROUP);
     }
 
+    private List<Effect> killSignals() {
+        // To the process itself too: it may have moved to another group.
+        var itself = new Send(id, Signal.KILL, Reach.PROCESS);
+        return spec.stop().killAsGroup() ? List.of(itself, killAllOfIt()) : List.of(itself);
+    }
+
+    /// What is done once more when it is found in this phase by a supervisor that takes over.
+    List<Effect> again(Phase phase) {
+        return switch (phase) {
+            case Phase.Stopping stopping when stopping.killed() -> killSignals();
+            case Phase.Stopping _ -> List.of(askToStop());
+            case Phase.Stopped _,
+                    Phase.Waiting _,
+                    Phase.Spawning _,
+                    Phase.Starting _,
+                    Phase.Running _,
+                    Phase.Backoff _,
+                    Phase.Unknown _,
+                    Phase.Exited _,
+                    Phase.Fatal _ ->
+                    List.of();
+        };
+    }
+
     /// Before it is released its process id, and so that of its group, is still its own: the one
     /// moment to kill what is left of the group without a chance to hit somebody else.
     private List<Effect> gone(long pid, ExitStatus status, Moment now) {
@@ -395,11 +420,14 @@ record ProcessMachine(int id, ProcessSpec spec, boolean mayRestart) {
                 new Announce(
                         new SupervisorEvent.Ended(
                                 now.wall(), name(), pid, status, isExpected(status))));
-        if (spec.stop().sweep()) {
-            effects.add(killAllOfIt());
-        }
-        effects.add(new Release(id));
+        effects.addAll(letGo());
         return effects;
+    }
+
+    private List<Effect> letGo() {
+        return spec.stop().sweep()
+                ? List.of(killAllOfIt(), new Release(id))
+                : List.of(new Release(id));
     }
 
     private Step downOrUpAgain(Phase before, long pid, boolean again, Moment now) {

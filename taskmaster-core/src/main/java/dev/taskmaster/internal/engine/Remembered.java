@@ -33,7 +33,7 @@ public record Remembered(int id, ProcessSpec spec, Life life) {
             String reason,
             int tries) {
 
-        private Life in(Phase newPhase, boolean newTouched) {
+        private Life in(Phase newPhase, boolean newTouched, String newReason) {
             return new Life(
                     newPhase,
                     leaving,
@@ -45,7 +45,7 @@ public record Remembered(int id, ProcessSpec spec, Life life) {
                     nextStart,
                     stdout,
                     stderr,
-                    reason,
+                    newReason,
                     tries);
         }
     }
@@ -84,7 +84,8 @@ public record Remembered(int id, ProcessSpec spec, Life life) {
                             life.phase();
                 };
         var untouched = endedEarly && next.isDown();
-        return new Remembered(id, spec, life.in(next, life.touched() && !untouched));
+        var reason = untouched ? "" : life.reason();
+        return new Remembered(id, spec, life.in(next, life.touched() && !untouched, reason));
     }
 
     private static Duration notAfter(Duration uptime, Duration since) {

@@ -18,7 +18,8 @@ final class Shutdown {
 
     Shutdown(Engine engine, Moment now) {
         this.engine = engine;
-        engine.all().forEach(Entry::neverRestart);
+        // What is not wanted comes up by no event, and is not to be taken for brought down by this.
+        engine.all().stream().filter(entry -> entry.phase.isWanted()).forEach(Entry::neverRestart);
         engine.emit(new SupervisorEvent.SupervisorStopping(now.wall()));
     }
 

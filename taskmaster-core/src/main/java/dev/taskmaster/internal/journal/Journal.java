@@ -28,11 +28,16 @@ public final class Journal implements Closeable {
     /// It is written anew when it has grown to twice what it was then, and by this.
     private static final int GROWTH_BYTES = 4 << 20;
 
+    /// Before what belongs together: its length, the complement of that, and the checksum. So what
+    /// was not written to its end is told from what has a damaged length.
+    static final int FRAME_BYTES = 12;
+
     private final Path file;
     private final String boot;
     private final Shapes shapes = new Shapes();
     private final Map<Integer, Known> known = new HashMap<>();
     private final ByteArrayOutputStream added = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream framed = new ByteArrayOutputStream();
     private FileChannel channel;
     private long size;
     private long sizeWhenNew;
@@ -124,37 +129,47 @@ public final class Journal implements Closeable {
 
     private static void write(Kind kind, int id, Tree tree, ByteArrayOutputStream to) {
         try {
-            var bytes = new ByteArrayOutputStream();
-            var out = new DataOutputStream(bytes);
+            var out = new DataOutputStream(to);
             out.writeByte(kind.letter);
             out.writeInt(id);
             Tree.write(tree, out);
-            var crc = new CRC32C();
-            crc.update(bytes.toByteArray());
-            var framed = new DataOutputStream(to);
-            framed.writeInt(bytes.size());
-            framed.writeInt(~bytes.size());
-            framed.writeInt((int) crc.getValue());
-            bytes.writeTo(framed);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }
     }
 
-    /// Writes what was added.
-    ///
-    /// @throws IOException if it cannot be written; it is behind from now on
-    public void flush() throws IOException {
+    /// Puts a head before what was added, so that it is read as a whole or not at all.
+    private void frame() {
         if (added.size() == 0) {
             return;
         }
+        var crc = new CRC32C();
+        crc.update(added.toByteArray());
+        var head =
+                ByteBuffer.allocate(FRAME_BYTES)
+                        .putInt(added.size())
+                        .putInt(~added.size())
+                        .putInt((int) crc.getValue());
+        framed.writeBytes(head.array());
+        framed.writeBytes(added.toByteArray());
+        added.reset();
+    }
+
+    /// Writes what was added since the last time, which is read as a whole or not at all.
+    ///
+    /// @throws IOException if it cannot be written; it is behind from now on
+    public void flush() throws IOException {
+        frame();
+        if (framed.size() == 0) {
+            return;
+        }
         try {
-            append(ByteBuffer.wrap(added.toByteArray()));
+            append(ByteBuffer.wrap(framed.toByteArray()));
         } catch (IOException e) {
             behind = true;
             throw e;
         } finally {
-            added.reset();
+            framed.reset();
         }
     }
 
@@ -187,8 +202,10 @@ public final class Journal implements Closeable {
     public void rewrite(List<Remembered> memories) throws IOException {
         behind = false;
         added.reset();
+        framed.reset();
         known.values().forEach(it -> it.spec = null);
         write(Kind.HEADER, JournalReader.VERSION, new Tree.Text(boot), added);
+        frame();
         for (var memory : memories) {
             remember(memory);
             var it = known(memory.id());
@@ -198,6 +215,7 @@ public final class Journal implements Closeable {
             if (!it.trace.isEmpty()) {
                 add(Kind.TRACE, memory.id(), new Tree.Text(it.trace));
             }
+            frame();
         }
         try {
             replace();
@@ -221,7 +239,7 @@ public final class Journal implements Closeable {
         channel = opened;
         size = 0;
         try {
-            append(ByteBuffer.wrap(added.toByteArray()));
+            append(ByteBuffer.wrap(framed.toByteArray()));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             opened.close();
@@ -229,7 +247,7 @@ public final class Journal implements Closeable {
             size = oldSize;
             throw e;
         } finally {
-            added.reset();
+            framed.reset();
         }
         sizeWhenNew = size;
         if (old != null) {

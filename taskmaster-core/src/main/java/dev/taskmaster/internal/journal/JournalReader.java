@@ -17,15 +17,12 @@ import java.util.zip.CRC32C;
 
 /// Reads a journal, whatever has become of it: what can be read counts, and what cannot is told.
 ///
-/// A record that is cut off at the end of the file was being written when the supervisor died: what
-/// it was to tell had not been acted upon, so it is no problem.
+/// What was written at once stands in one frame, with one checksum, and counts as a whole or not at
+/// all. A frame that is cut off at the end of the file was being written when the supervisor died:
+/// what it was to tell had not been acted upon, so it is no problem.
 final class JournalReader {
     /// The version of the format. Other fields in a record need no other version.
     static final int VERSION = 1;
-
-    /// Length, its complement, checksum: a record that was not written to its end is told from one
-    /// whose length is damaged.
-    private static final int FRAME_BYTES = 12;
 
     private final Path file;
     private final String boot;
@@ -57,33 +54,49 @@ final class JournalReader {
         if (!sameBoot(rest)) {
             return new Recovered(List.of(), List.copyOf(problems));
         }
-        while (rest.remaining() >= FRAME_BYTES) {
+        while (rest.remaining() >= Journal.FRAME_BYTES) {
             var at = rest.position();
             var length = rest.getInt();
-            var isDamaged = rest.getInt() != ~length;
+            var complement = rest.getInt();
             var crc = rest.getInt();
-            if (isDamaged || length < 5 || length > Tree.LENGTH_MAX) {
-                problem(at, "has a record of impossible length; what follows is lost");
+            if (length < 0 || length != ~complement) {
+                problem(at, "has a damaged length; what follows is lost");
                 return result();
             }
             if (length > rest.remaining()) {
                 return result();
             }
-            var record = rest.slice(rest.position(), length);
+            var frame = rest.slice(rest.position(), length);
             rest.position(rest.position() + length);
-            if (checksum(record) != crc) {
-                problem(at, "has a damaged record, which is left out");
+            if (checksum(frame) != crc) {
+                problem(at, "is damaged; what was written there is left out");
                 continue;
             }
-            try {
-                take(record);
-            } catch (IOException e) {
-                problem(
-                        at,
-                        "has a record that cannot be read, which is left out: " + e.getMessage());
-            }
+            take(frame, at);
         }
         return result();
+    }
+
+    private void take(ByteBuffer frame, int at) {
+        try {
+            var records = input(frame);
+            while (records.available() > 0) {
+                take(records, at);
+            }
+        } catch (IOException e) {
+            problem(at, "has records that cannot be read, which are left out: " + e.getMessage());
+        }
+    }
+
+    private void take(DataInputStream records, int at) throws IOException {
+        var letter = records.readByte();
+        var id = records.readInt();
+        var tree = Tree.read(records);
+        try {
+            take(letter, id, tree);
+        } catch (UnreadableException e) {
+            problem(at, "has a record that cannot be read, which is left out: " + e.getMessage());
+        }
     }
 
     private void problem(int at, String what) {
@@ -91,17 +104,17 @@ final class JournalReader {
     }
 
     private static boolean isOurs(ByteBuffer bytes) {
-        return bytes.remaining() >= FRAME_BYTES + 5
-                && bytes.get(FRAME_BYTES) == Journal.Kind.HEADER.letter
-                && bytes.getInt(FRAME_BYTES + 1) == VERSION;
+        return bytes.remaining() >= Journal.FRAME_BYTES + 5
+                && bytes.get(Journal.FRAME_BYTES) == Journal.Kind.HEADER.letter
+                && bytes.getInt(Journal.FRAME_BYTES + 1) == VERSION;
     }
 
     private boolean sameBoot(ByteBuffer bytes) {
         try {
-            var header = bytes.slice(FRAME_BYTES, bytes.getInt(0));
-            var isWhole = bytes.getInt(4) == ~bytes.getInt(0);
-            if (isWhole && checksum(header) == bytes.getInt(8)) {
-                bytes.position(FRAME_BYTES + header.remaining());
+            var length = bytes.getInt();
+            var header = bytes.slice(Journal.FRAME_BYTES, length);
+            if (length == ~bytes.getInt() && checksum(header) == bytes.getInt()) {
+                bytes.position(Journal.FRAME_BYTES + header.remaining());
                 return Tree.read(input(header.position(5))).equals(new Tree.Text(boot));
             }
         } catch (IOException | IndexOutOfBoundsException e) {
@@ -123,10 +136,7 @@ final class JournalReader {
                         bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining()));
     }
 
-    private void take(ByteBuffer record) throws IOException {
-        var letter = record.get();
-        var id = record.getInt();
-        var tree = Tree.read(input(record));
+    private void take(byte letter, int id, Tree tree) throws IOException {
         var it = processes.computeIfAbsent(id, _ -> new Partial());
         switch (letter) {
             case 'S' -> it.spec = Optional.of(shapes.value(ProcessSpec.class, tree));

@@ -13,6 +13,7 @@ import dev.taskmaster.status.Outcome;
 
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,24 +91,44 @@ final class Interpreter {
     /// Carries out all of them: one that fails, by a mistake of ours or of a launcher, must not
     /// keep the others from being done, as somebody may wait for them.
     void carryOut(List<Effect> effects, Moment now) {
+        var keeps = new HashMap<Integer, Path>();
+        try {
+            survival.ifPresent(it -> toBeWritten(effects, it, keeps));
+            writeDown(now);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "cannot write down " + effects, e);
+        }
         for (var effect : effects) {
             try {
-                if (!(effect instanceof Effect.Remember || effect instanceof Effect.Erase)) {
-                    writeDown(now);
-                }
-                carryOut(effect, now);
+                carryOut(effect, keeps);
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "cannot carry out " + effect, e);
             }
         }
     }
 
-    private void carryOut(Effect effect, Moment now) {
+    /// Tells the journal of all that the step comes to, launches included: so it is written at
+    /// once, and whoever goes on from there knows all of it or nothing.
+    ///
+    /// @param keeps gets what each launch is kept by
+    private static void toBeWritten(
+            List<Effect> effects, Survival survival, Map<Integer, Path> keeps) {
+        for (var effect : effects) {
+            switch (effect) {
+                case Effect.Remember(var memory) -> survival.remember(memory);
+                case Effect.Erase(var id) -> survival.erase(id);
+                case Effect.Launch(var id, _) -> keeps.put(id, survival.launching(id));
+                default -> {}
+            }
+        }
+    }
+
+    private void carryOut(Effect effect, Map<Integer, Path> keeps) {
         switch (effect) {
-            case Effect.Remember(var memory) -> survival.ifPresent(it -> it.remember(memory));
-            case Effect.Erase(var id) -> survival.ifPresent(it -> it.erase(id));
+            case Effect.Remember _, Effect.Erase _ -> {}
             case Effect.Adopt(var id, var spec) -> adopt(id, spec);
-            case Effect.Launch(var id, var spec) -> launch(id, spec, now);
+            case Effect.Launch(var id, var spec) ->
+                    launches.launch(id, spec, Optional.ofNullable(keeps.get(id)));
             case Effect.Send(var id, var signal, var reach) -> send(id, signal, reach);
             case Effect.Release(var id) -> release(id);
             case Effect.Write write -> write(write);
@@ -134,19 +155,13 @@ final class Interpreter {
         }
     }
 
-    private void launch(int id, ProcessSpec spec, Moment now) {
-        var keep = survival.map(it -> it.launching(id));
-        writeDown(now);
-        launches.launch(id, spec, keep);
-    }
-
     private void adopt(int id, ProcessSpec spec) {
         survival.flatMap(it -> it.left(id))
                 .ifPresentOrElse(
                         left -> launches.adopt(id, spec, left), () -> launches.missing(id));
     }
 
-    /// Writes down what was to be remembered, before anything else is done.
+    /// Writes down what the journal was told and has not written yet.
     void writeDown(Moment now) {
         survival.ifPresent(it -> it.flush(memories, now));
     }
@@ -223,10 +238,12 @@ final class Interpreter {
         answer(write.ticket(), new Answer.Outcomes(List.of(outcome)));
     }
 
-    /// On another thread, since whoever waits for the future may go on in this one.
+    /// On another thread, since whoever waits for the future may go on in this one. What has come
+    /// of the order is announced before.
     private void answer(long ticket, Answer answer) {
         var future = awaited.remove(ticket);
-        Thread.startVirtualThread(() -> future.complete(answer));
+        listeners.deliver();
+        listeners.run(() -> future.complete(answer));
     }
 
     void refuseAll(String reason) {

@@ -34,9 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Prepares launches, one after another, away from the loop: opening a log may have to wait for a
@@ -48,9 +49,14 @@ final class Launches implements AutoCloseable {
     private final Map<Resource, Limit> limits;
     private final Clock clock;
     private final Consumer<Message> loop;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofVirtual().name("taskmaster-launches").factory());
+    private final ThreadPoolExecutor thread =
+            new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    Thread.ofPlatform().daemon().name("taskmaster-launches").factory());
 
     /// How a log is opened.
     @FunctionalInterface
@@ -70,6 +76,8 @@ final class Launches implements AutoCloseable {
         this.limits = Map.copyOf(limits);
         this.clock = clock;
         this.loop = loop;
+        // From the beginning on, as there may be no threads left when it is needed.
+        thread.prestartCoreThread();
     }
 
     /// @param keep what the launch is kept by; empty if it is not

@@ -8,16 +8,18 @@ import dev.taskmaster.event.SupervisorEvent;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Hands events and output to listeners, each at its own pace.
 ///
-/// A listener's thread lives only while there is something to tell it: when nothing happens,
-/// nothing runs.
-public final class Listeners {
+/// A listener has a thread only while there is something to tell it: when nothing happens, nothing
+/// runs.
+public final class Listeners implements AutoCloseable {
     /// What a listener may be behind before it loses something: this many events, or so many bytes
     /// of output, some 20 MB in all.
     static final int QUEUE_MAX = 65_536;
@@ -28,29 +30,51 @@ public final class Listeners {
 
     private final List<Queue> queues = new CopyOnWriteArrayList<>();
 
+    /// What [#deliver] is to hand on. Belongs to the loop's thread.
+    private final List<Item> gathered = new ArrayList<>();
+
+    private final Errands errands = new Errands();
+
     /// @return ends the listening
     public Runnable add(EventListener listener) {
-        var queue = new Queue(listener);
+        var queue = new Queue(listener, errands);
         queues.add(queue);
         return () -> queues.remove(queue);
     }
 
     void announce(SupervisorEvent event) {
-        queues.forEach(queue -> queue.add(new Item.Event(event)));
+        gathered.add(new Item.Event(event));
     }
 
     void output(ProcessOutput output) {
-        for (var queue : queues) {
-            if (queue.listener instanceof OutputListener) {
-                queue.add(new Item.Output(output));
-            }
+        gathered.add(new Item.Output(output));
+    }
+
+    /// Hands on what was announced since the last time: listeners are woken once for what happens
+    /// at once, not for each event of it.
+    void deliver() {
+        if (!gathered.isEmpty()) {
+            queues.forEach(queue -> queue.add(gathered));
+            gathered.clear();
         }
     }
 
-    /// Waits until all have been told everything, but not longer than `patience`.
+    /// Delivers, and waits until all have been told everything, but not longer than `patience`.
     void drain(Duration patience) {
+        deliver();
         var deadline = System.nanoTime() + patience.toNanos();
         queues.forEach(queue -> queue.await(deadline));
+    }
+
+    /// Does something else that must not hold up the loop.
+    void run(Runnable errand) {
+        errands.execute(errand);
+    }
+
+    /// Ends the threads when they have nothing left to do.
+    @Override
+    public void close() {
+        errands.close();
     }
 
     /// What waits for a listener.
@@ -66,6 +90,7 @@ public final class Listeners {
 
     private static final class Queue implements Runnable {
         private final EventListener listener;
+        private final Executor errands;
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition idle = lock.newCondition();
         private final ArrayDeque<Item> items = new ArrayDeque<>();
@@ -73,27 +98,36 @@ public final class Listeners {
         private long missed;
         private boolean busy;
 
-        Queue(EventListener listener) {
+        Queue(EventListener listener, Executor errands) {
             this.listener = listener;
+            this.errands = errands;
         }
 
-        void add(Item item) {
+        void add(List<Item> more) {
             lock.lock();
             try {
-                while (!items.isEmpty()
-                        && (items.size() == QUEUE_MAX || bytes + item.bytes() > OUTPUT_BYTES_MAX)) {
-                    bytes -= items.removeFirst().bytes();
-                    missed++;
-                }
-                items.addLast(item);
-                bytes += item.bytes();
-                if (!busy) {
+                more.stream().filter(this::isFor).forEach(this::add);
+                if (!busy && !items.isEmpty()) {
                     busy = true;
-                    Thread.ofVirtual().name("taskmaster-listener").start(this);
+                    errands.execute(this);
                 }
             } finally {
                 lock.unlock();
             }
+        }
+
+        private boolean isFor(Item item) {
+            return item instanceof Item.Event || listener instanceof OutputListener;
+        }
+
+        private void add(Item item) {
+            while (!items.isEmpty()
+                    && (items.size() == QUEUE_MAX || bytes + item.bytes() > OUTPUT_BYTES_MAX)) {
+                bytes -= items.removeFirst().bytes();
+                missed++;
+            }
+            items.addLast(item);
+            bytes += item.bytes();
         }
 
         @Override

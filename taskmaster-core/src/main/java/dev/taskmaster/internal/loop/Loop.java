@@ -138,6 +138,7 @@ public final class Loop {
     private void supervise() throws InterruptedException {
         var batch = new ArrayList<Mail>(BATCH_MAX);
         while (!interpreter.isFinished() && !detached) {
+            listeners.deliver();
             waitForMail(batch);
             batch.forEach(this::handle);
             batch.clear();
@@ -163,6 +164,7 @@ public final class Loop {
             interpreter.refuseAll(CLOSED);
             ended.complete(null);
             refuseWhatIsLeft();
+            listeners.close();
         }
     }
 
@@ -194,7 +196,7 @@ public final class Loop {
             LOG.log(Level.ERROR, "cannot handle " + mail.message(), e);
             if (mail.message() instanceof Message.Order(_, var answer)) {
                 var refused = new Answer.Refused("a mistake in Taskmaster: " + e);
-                Thread.startVirtualThread(() -> answer.complete(refused));
+                listeners.run(() -> answer.complete(refused));
             }
         }
     }

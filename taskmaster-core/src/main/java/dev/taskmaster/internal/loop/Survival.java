@@ -60,16 +60,16 @@ public final class Survival {
         var life = Long.toString(now.getEpochSecond(), 36) + Long.toString(now.getNano(), 36);
         var survival = new Survival(journal, keeps, life, recovered);
         if (recovered.problems().isEmpty()) {
-            survival.sweep();
+            survival.sweep(recovered.left());
         }
         return survival;
     }
 
     /// Removes what nobody needs any more of what launches have kept. What has no suffix is the
     /// launcher's own.
-    private void sweep() throws IOException {
+    private void sweep(List<Recovered.Left> inUse) throws IOException {
         var needed = new HashSet<String>();
-        recovered.left().forEach(it -> it.keep().ifPresent(keep -> needed.add(name(keep))));
+        inUse.forEach(it -> it.keep().ifPresent(keep -> needed.add(name(keep))));
         try (var files = Files.list(keeps)) {
             for (var file : files.toList()) {
                 var base = name(file).replaceFirst("\\.[a-z]+$", "");
@@ -153,6 +153,7 @@ public final class Survival {
     void finish() {
         try {
             journal.finish();
+            sweep(List.of());
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,

@@ -61,13 +61,6 @@ final class Children {
         }
     }
 
-    /// Waits until a process is released.
-    synchronized void awaitRelease(int pid) throws InterruptedException {
-        while (contains(pid)) {
-            wait();
-        }
-    }
-
     /// {@return how often something has changed here}
     synchronized long changes() {
         return changes;

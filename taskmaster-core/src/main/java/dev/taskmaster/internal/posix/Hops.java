@@ -34,11 +34,13 @@ record Hops(List<String> words, Path program, String user) {
     private static final int COMM_CHARS_MAX = 15;
 
     /// @param umaskByShell whether a umask needs the shell
+    /// @param endsWithParent whether it is to be killed when the supervisor dies
     static Hops of(
             LaunchRequest request,
             Path program,
             Optional<UserSwitch> userSwitch,
-            boolean umaskByShell) {
+            boolean umaskByShell,
+            boolean endsWithParent) {
         var words = new ArrayList<String>();
         if (umaskByShell) {
             request.spec().umask().ifPresent(umask -> words.addAll(UmaskShell.words(umask)));
@@ -46,6 +48,10 @@ record Hops(List<String> words, Path program, String user) {
         // Before the user is switched: root may raise them.
         words.addAll(LimitHop.words(request.limits()));
         userSwitch.ifPresent(to -> words.addAll(to.words()));
+        if (endsWithParent) {
+            // Behind the switch of users, which would undo it.
+            words.addAll(UserSwitch.endingWithParent());
+        }
         return new Hops(
                 List.copyOf(words),
                 program,
@@ -85,8 +91,7 @@ record Hops(List<String> words, Path program, String user) {
             case SETPRIV ->
                     Optional.of(
                             (cannotExecute
-                                            ? "cannot execute '%s' as user '%s'"
-                                                    .formatted(program, user)
+                                            ? "cannot execute '" + program + "'" + asUser()
                                             : "cannot switch to user '" + user + "'")
                                     + because);
             case PRLIMIT ->
@@ -101,6 +106,10 @@ record Hops(List<String> words, Path program, String user) {
                             : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    private String asUser() {
+        return user.isEmpty() ? "" : " as user '" + user + "'";
     }
 
     private String programComm() {

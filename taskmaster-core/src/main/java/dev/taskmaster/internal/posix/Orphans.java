@@ -3,6 +3,7 @@ package dev.taskmaster.internal.posix;
 import dev.taskmaster.internal.libc.Errno;
 import dev.taskmaster.internal.libc.Libc;
 import dev.taskmaster.internal.libc.Prctl;
+import dev.taskmaster.internal.libc.Spawn;
 import dev.taskmaster.internal.libc.Waitid;
 
 import java.lang.System.Logger.Level;
@@ -93,7 +94,7 @@ final class Orphans implements AutoCloseable {
         if (dead < 0) {
             children.awaitChange(changes, CHILDLESS);
         } else if (children.contains(dead)) {
-            children.awaitRelease(dead);
+            children.awaitChange(changes, CHILDLESS);
         } else if (isNobodys(dead)) {
             reap(dead);
         } else {
@@ -181,12 +182,25 @@ final class Orphans implements AutoCloseable {
         return twice.compareTo(PAUSE_MAX) < 0 ? twice : PAUSE_MAX;
     }
 
-    /// Orphans go elsewhere from now on, unless this is the first process of all. Nothing can wake
-    /// the thread out of the kernel, so it ends with the next death of a child.
+    /// Orphans go elsewhere from now on, unless this is the first process of all.
     @Override
     public void close() {
         closing = true;
         Prctl.prctl(Prctl.PR_SET_CHILD_SUBREAPER, 0);
         children.tell();
+        // Nothing but the death of a child wakes the thread out of the kernel.
+        try (var spawn = new Spawn(Spawn.POSIX_SPAWN_SETSIGMASK | Spawn.POSIX_SPAWN_SETSIGDEF)) {
+            var pid = spawn.posix_spawn("/bin/true", List.of("true"), List.of());
+            if (pid > 0) {
+                Threads.join(thread);
+                waitFor(pid);
+            }
+        }
+    }
+
+    private static void waitFor(int pid) {
+        try (var info = new Waitid.Siginfo()) {
+            Waitid.waitid(Waitid.P_PID, pid, info, Waitid.WEXITED);
+        }
     }
 }

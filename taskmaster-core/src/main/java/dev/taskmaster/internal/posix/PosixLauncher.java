@@ -27,19 +27,20 @@ public final class PosixLauncher implements ProcessLauncher {
 
     /// @throws dev.taskmaster.launch.LaunchException if the system has no descriptors left
     public PosixLauncher() {
-        this(false);
+        this(false, false);
     }
 
     /// @param subreaper whether this process is to be the parent of its descendants that lose
     ///   theirs, and to reap them; to be asked of one launcher in a JVM only
+    /// @param endsWithParent whether the kernel is to kill what this launches when this JVM dies
     /// @throws dev.taskmaster.launch.LaunchException if the system has no descriptors left
-    public PosixLauncher(boolean subreaper) {
-        this(subreaper, true);
+    public PosixLauncher(boolean subreaper, boolean endsWithParent) {
+        this(subreaper, endsWithParent, true);
     }
 
     /// @param unshare whether to try to have a umask apart from the JVM's, which some containers
     ///   refuse; a shell then sets a program's umask
-    PosixLauncher(boolean subreaper, boolean unshare) {
+    PosixLauncher(boolean subreaper, boolean endsWithParent, boolean unshare) {
         // A parent that ignores it passes that on, and the kernel then forgets how children ended.
         Libc.unignore(Libc.SIGCHLD);
         capabilities = EnumSet.allOf(Capability.class);
@@ -52,7 +53,7 @@ public final class PosixLauncher implements ProcessLauncher {
         var children = new Children();
         reactor = new Reactor();
         orphans = subreaper ? Optional.of(new Orphans(children)) : Optional.empty();
-        spawner = new Spawner(reactor, keepers, children, orphans, unshare);
+        spawner = new Spawner(reactor, keepers, children, orphans, endsWithParent, unshare);
     }
 
     /// {@return whether this launcher works here: Linux 5.4 or newer on x86-64 or aarch64, glibc

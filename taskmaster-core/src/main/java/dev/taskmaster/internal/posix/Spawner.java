@@ -13,6 +13,8 @@ import dev.taskmaster.spec.User;
 
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -29,6 +32,10 @@ import java.util.function.Supplier;
 /// parts with the others by `unshare(CLONE_FS)`, as this one does first of all. It must start no
 /// threads, as they would share its umask.
 final class Spawner implements AutoCloseable {
+    /// Those that stay open, those to look with, and as many for what others do meanwhile.
+    private static final int DESCRIPTORS_TO_ADOPT = 16;
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
     private static final String CLOSED = "the launcher is closed";
     private static final int FIRST_FREE_FD = 3;
     private static final System.Logger LOG = System.getLogger(Spawner.class.getPackageName());
@@ -38,6 +45,7 @@ final class Spawner implements AutoCloseable {
     private final Children children;
     private final Optional<Orphans> orphans;
     private final Marker.Source markers = new Marker.Source();
+    private final boolean endsWithParent;
     private final boolean unshare;
     private final int devNull = openDevNull();
     private final ListeningSockets sockets = new ListeningSockets();
@@ -49,17 +57,20 @@ final class Spawner implements AutoCloseable {
     private boolean ownsUmask;
     private boolean ended;
 
+    /// @param endsWithParent whether what it spawns is to be killed when this JVM dies
     /// @param unshare whether to try to have a umask of its own
     Spawner(
             Reactor reactor,
             Keepers keepers,
             Children children,
             Optional<Orphans> orphans,
+            boolean endsWithParent,
             boolean unshare) {
         this.reactor = reactor;
         this.keepers = keepers;
         this.children = children;
         this.orphans = orphans;
+        this.endsWithParent = endsWithParent;
         this.unshare = unshare;
         thread.setDaemon(true);
         thread.start();
@@ -84,7 +95,41 @@ final class Spawner implements AutoCloseable {
         var adoption =
                 new Adoption(
                         reactor, keepers, children, orphans, devNull, sockets, request, observer);
-        execute(request, observer, () -> adoption.of(trace));
+        execute(
+                request,
+                observer,
+                () -> {
+                    awaitDescriptors();
+                    return adoption.of(trace);
+                });
+    }
+
+    /// What cannot be looked at for want of descriptors would be taken for gone, and started a
+    /// second time.
+    private void awaitDescriptors() {
+        var isSaid = false;
+        while (!areDescriptorsLeft()) {
+            if (closing) {
+                throw new LaunchException(CLOSED);
+            }
+            if (!isSaid) {
+                isSaid = true;
+                LOG.log(
+                        Level.WARNING,
+                        "what an earlier supervisor has left is taken up when there are descriptors"
+                                + " for it: too many open files; raise the limit (ulimit -n)");
+            }
+            LockSupport.parkNanos(RETRY.toNanos());
+        }
+    }
+
+    private static boolean areDescriptorsLeft() {
+        var tried = new ArrayList<Integer>();
+        while (tried.size() < DESCRIPTORS_TO_ADOPT && !tried.contains(-1)) {
+            tried.add(Math.max(-1, Libc.eventfd(0, Libc.EFD_CLOEXEC)));
+        }
+        tried.stream().filter(fd -> fd >= 0).forEach(Libc::close);
+        return !tried.contains(-1);
     }
 
     /// @param start makes the process, or tells what became of it and returns nothing
@@ -153,7 +198,7 @@ final class Spawner implements AutoCloseable {
         var spec = request.spec();
         var program = ProgramFile.find(request);
         var userSwitch = spec.user().map(UserSwitch::to);
-        var hops = Hops.of(request, program, userSwitch, !ownsUmask);
+        var hops = Hops.of(request, program, userSwitch, !ownsUmask, endsWithParent);
         try (var stdio = new Stdio(reactor, keepers, devNull, sockets);
                 var spawn = new Spawn(flags(spec.isolation()))) {
             stdio.open(request);

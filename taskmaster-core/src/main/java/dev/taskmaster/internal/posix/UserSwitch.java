@@ -35,6 +35,20 @@ record UserSwitch(Passwd account, List<String> words) {
         return Libc.geteuid() == 0 && SETPRIV.isPresent();
     }
 
+    /// {@return the words that have a program killed when the thread that spawned it is gone (`man
+    /// 2 PR_SET_PDEATHSIG`)}
+    ///
+    /// @throws LaunchException if that is not possible
+    static List<String> endingWithParent() {
+        var setpriv =
+                SETPRIV.orElseThrow(
+                        () ->
+                                new LaunchException(
+                                        "cannot see to it that programs end with the supervisor:"
+                                                + " there is no setpriv (util-linux)"));
+        return List.of(setpriv.toString(), "--pdeathsig", "KILL", "--");
+    }
+
     /// @throws LaunchException if there is no such user or switching to it is not possible
     static UserSwitch to(User user) {
         var named = Passwd.getpwnam(user.name());

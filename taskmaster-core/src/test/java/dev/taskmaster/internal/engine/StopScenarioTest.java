@@ -65,6 +65,25 @@ class StopScenarioTest {
                 .does(kills("web"));
     }
 
+    /// As in uninterruptible sleep, where a signal waits for the disk.
+    @Test
+    void whatNoKillEndsHoldsUpNobodyAndHasStoppedWhenItEndsAtLast() {
+        Scenario.of(program("stuck").stopTime(ofSeconds(10)), program("web"))
+                .allUp()
+                .on(stop("stuck"))
+                .after(ofSeconds(10))
+                .ready()
+                .on(stop("web"))
+                .does(sends(Signal.TERM, "web"), enters(STOPPING, "web"))
+                .on(exits(0, "web"))
+                .does(sweeps("web"), enters(STOPPED, "web"), answers(DONE, "web"))
+                .after(ofSeconds(10))
+                .does(kills("stuck"))
+                .is(STOPPING, "stuck")
+                .on(diesOf(Signal.KILL, "stuck"))
+                .does(sweeps("stuck"), enters(STOPPED, "stuck"), answers(DONE, "stuck"));
+    }
+
     @Test
     void withoutStopTimeItKillsAtOnceButAgainOnlyOnceASecond() {
         Scenario.of(program("web").stopTime(ZERO))

@@ -15,6 +15,7 @@ import static dev.taskmaster.internal.engine.Scenario.idle;
 import static dev.taskmaster.internal.engine.Scenario.neverSpawned;
 import static dev.taskmaster.internal.engine.Scenario.program;
 import static dev.taskmaster.internal.engine.Scenario.reload;
+import static dev.taskmaster.internal.engine.Scenario.remove;
 import static dev.taskmaster.internal.engine.Scenario.shutdown;
 import static dev.taskmaster.internal.engine.Scenario.spawned;
 import static dev.taskmaster.internal.engine.Scenario.start;
@@ -22,6 +23,7 @@ import static dev.taskmaster.internal.engine.Scenario.stop;
 import static dev.taskmaster.internal.engine.Scenario.supervisorDies;
 
 import dev.taskmaster.spec.Autorestart;
+import dev.taskmaster.spec.Backoff;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.ProcessState;
 
@@ -232,5 +234,95 @@ class SurvivalScenarioTest {
                         event("all is down"),
                         answersNothing(),
                         Reaction.answer("the end"));
+    }
+
+    @Test
+    void whatWasAskedToStopIsAskedAgain() {
+        Scenario.of(program("web"))
+                .allUp()
+                .on(stop("web"))
+                .on(supervisorDies())
+                .ready()
+                .on(found("web"))
+                .does(sends(Signal.TERM, "web"), event("web is still there, STOPPING"));
+    }
+
+    @Test
+    void whatWasKilledIsKilledAgain() {
+        Scenario.of(program("web").stopTime(SECOND))
+                .allUp()
+                .on(stop("web"))
+                .after(SECOND)
+                .on(supervisorDies())
+                .ready()
+                .on(found("web"))
+                .does(
+                        sends(Signal.KILL, "web"),
+                        sendsTree(Signal.KILL, "web"),
+                        event("web is still there, STOPPING"));
+    }
+
+    @Test
+    void whatCouldNotBeTakenUpWhileItWasLaunchedHasFailedToStart() {
+        Scenario.of(program("web").backoff(Backoff.linear()))
+                .on(supervisorDies())
+                .ready()
+                .on(foundGone("web"))
+                .does(
+                        sendsTree(Signal.KILL, "web"),
+                        releases("web"),
+                        event("web is BACKOFF for PT1S"))
+                .after(SECOND)
+                .is(ProcessState.STARTING, "web");
+    }
+
+    @Test
+    void whatWasNeverLaunchedIsNotLaunchedDuringAShutdown() {
+        Scenario.of(program("db").priority(1), program("web").priority(2))
+                .on(spawned("web"))
+                .on(supervisorDies())
+                .on(found("web"))
+                .on(shutdown())
+                .ready()
+                .on(neverSpawned("db"))
+                .is(ProcessState.STOPPED, "db")
+                .does(enters(ProcessState.STOPPING, "db"), enters(ProcessState.STOPPED, "db"));
+    }
+
+    @Test
+    void whatIsRemovedWhileItStopsStaysRemoved() {
+        Scenario.of(program("web"))
+                .allUp()
+                .on(stop("web"))
+                .on(remove("web"))
+                .on(supervisorDies())
+                .on(foundGone("web"))
+                .isGone("web");
+    }
+
+    @Test
+    void aShutdownThatWasCutOffBringsBackNothingThatWasStoppedByHand() {
+        Scenario.of(program("web"), program("job"))
+                .allUp()
+                .on(stop("job"))
+                .on(shutdown())
+                .on(exits(0, "job"))
+                .on(supervisorDies())
+                .on(found("web"))
+                .on(reload(program("web"), program("job")))
+                .is(ProcessState.STOPPED, "job");
+    }
+
+    @Test
+    void aShutdownThatWasCutOffLeavesNoReasonBehind() {
+        Scenario.of(program("db").priority(1).startTime(SECOND), program("web").priority(2))
+                .on(spawned("db"))
+                .on(spawned("web"))
+                .on(shutdown())
+                .on(exits(1, "db"))
+                .is(ProcessState.FATAL, "db")
+                .on(supervisorDies())
+                .is(ProcessState.STOPPED, "db")
+                .hasReason("", "db");
     }
 }

@@ -173,13 +173,42 @@ class JournalTest {
 
             var recovered = Journal.in(folder, "this boot").read();
 
-            assertThat(recovered.problems())
-                    .as("%d bytes", length)
-                    .allMatch(it -> it.contains("too little"));
+            assertThat(recovered.problems()).as("%d bytes", length).isEmpty();
             assertThat(recovered.left().size()).isGreaterThanOrEqualTo(before);
             before = recovered.left().size();
         }
         assertThat(before).isGreaterThanOrEqualTo(memories.size() - 1);
+    }
+
+    @Test
+    void whatIsWrittenAtOnceIsReadAsAWholeOrNotAtAll() throws IOException {
+        var memories = memories();
+        journal.rewrite(memories);
+        var file = folder.resolve("journal");
+        var before = Files.readAllBytes(file).length;
+        var first = memories.getFirst();
+        var second = memories.get(1);
+        journal.remember(new Remembered(first.id(), second.spec(), second.life()));
+        journal.launching(first.id(), KEEP);
+        journal.erase(second.id());
+        journal.flush();
+        var whole = Files.readAllBytes(file);
+        var left = Journal.in(folder, "this boot").read().left();
+
+        for (var length = before; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+
+            var recovered = Journal.in(folder, "this boot").read();
+
+            assertThat(recovered.problems()).isEmpty();
+            assertThat(recovered.left())
+                    .as("%d of %d bytes", length, whole.length)
+                    .extracting(Recovered.Left::memory)
+                    .containsExactlyElementsOf(memories);
+        }
+        assertThat(left).hasSize(memories.size() - 1);
+        assertThat(left.getFirst().memory().life()).isEqualTo(second.life());
+        assertThat(left.getFirst().keep()).contains(KEEP);
     }
 
     @Test

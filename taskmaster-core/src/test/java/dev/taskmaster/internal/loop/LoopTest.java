@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.internal.engine.Command;
+import dev.taskmaster.internal.engine.Moment;
 import dev.taskmaster.launch.Capability;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.LaunchObserver;
@@ -38,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// The loop goes on, and whoever waits for it gets an answer, whatever a launcher does.
@@ -295,6 +297,38 @@ class LoopTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void aClockThatJumpsChangesNoWait() {
+        var system = Clock.system();
+        var jumps = new AtomicInteger();
+        Clock jumping =
+                () -> {
+                    var now = system.now();
+                    var days = jumps.incrementAndGet() % 2 == 0 ? 1000 : -1000;
+                    return new Moment(now.uptime(), now.wall().plus(Duration.ofDays(days)));
+                };
+        var program =
+                program("deaf", "ignore", "TERM", ";", "sleep")
+                        .startTime(Duration.ofMillis(20))
+                        .stopTime(Duration.ofMillis(20))
+                        .build();
+        var loop =
+                new Loop(
+                        new FakeLauncher(),
+                        Map.of(),
+                        Map.of(),
+                        new Listeners(),
+                        jumping,
+                        Optional.empty());
+        loop.start();
+        var done = new Answer.Outcomes(List.of(new Outcome("deaf", Result.DONE)));
+        assertThat(loop.order(ticket -> new Command.Add(ticket, program)).join()).isEqualTo(done);
+        assertThat(loop.order(ticket -> new Command.Stop(ticket, List.of("deaf"), true)).join())
+                .isEqualTo(done);
+        loop.order(Command.Shutdown::new);
+        loop.ended().join();
     }
 
     @Test

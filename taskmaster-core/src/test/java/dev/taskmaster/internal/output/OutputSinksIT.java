@@ -3,6 +3,7 @@ package dev.taskmaster.internal.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskmaster.launch.OutputSink;
+import dev.taskmaster.shortage.SmallDisk;
 import dev.taskmaster.spec.Rotation;
 
 import org.junit.jupiter.api.Test;

@@ -17,9 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// What has left its process group is found and ended all the same.
 class DescendantsIT {
+    private final Set<Integer> before = Set.copyOf(ProcFs.children());
     @TempDir private Path folder;
 
     private final List<PosixLauncher> launchers = new ArrayList<>();
@@ -29,8 +31,13 @@ class DescendantsIT {
         launchers.forEach(PosixLauncher::close);
     }
 
+    /// Of this JVM, without those that other tests have left in it.
+    private List<Integer> children() {
+        return ProcFs.children().stream().filter(pid -> !before.contains(pid)).toList();
+    }
+
     private Observed run(boolean subreaper, String script) {
-        var launcher = new PosixLauncher(subreaper);
+        var launcher = new PosixLauncher(subreaper, false);
         launchers.add(launcher);
         var observed = new Observed();
         launcher.launch(Launch.of("sh", "-c", script).in(folder).request("program"), observed);
@@ -127,15 +134,15 @@ class DescendantsIT {
                             sleep 0.02
                         done
                         """);
-        Await.until(() -> Files.exists(folder.resolve("begun")) && ProcFs.children().size() > 20);
+        Await.until(() -> Files.exists(folder.resolve("begun")) && children().size() > 20);
         program.process().signal(Signal.KILL, Target.PROCESS);
         end(program);
-        Await.until(() -> ProcFs.children().isEmpty());
+        Await.until(() -> children().isEmpty());
     }
 
     @Test
     void whatAnotherProgramHasMadeIsLeftAlone() {
-        var launcher = new PosixLauncher(true);
+        var launcher = new PosixLauncher(true, false);
         launchers.add(launcher);
         var one = new Observed();
         var other = new Observed();

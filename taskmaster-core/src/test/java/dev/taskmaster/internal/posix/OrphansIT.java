@@ -10,24 +10,30 @@ import dev.taskmaster.status.ExitStatus;
 import dev.taskmaster.testing.Await;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /// A JVM that inherits orphans reaps them, and nobody else's children.
 class OrphansIT {
-    private final PosixLauncher launcher = new PosixLauncher(true);
+    private final PosixLauncher launcher = new PosixLauncher(true, false);
 
     @AfterEach
     void close() {
         launcher.close();
     }
+
+    private final Set<Integer> before = new HashSet<>();
 
     private Observed run(String script) {
         var observed = new Observed();
@@ -35,8 +41,19 @@ class OrphansIT {
         return observed;
     }
 
-    private static List<Integer> zombies() {
-        return ProcFs.children().stream().filter(ProcFs::isZombie).toList();
+    /// What other tests have left in this JVM is no business of these.
+    @BeforeEach
+    void lookAround() {
+        Await.until(() -> ProcFs.children().stream().noneMatch(ProcFs::isZombie));
+        before.addAll(ProcFs.children());
+    }
+
+    private List<Integer> children() {
+        return ProcFs.children().stream().filter(pid -> !before.contains(pid)).toList();
+    }
+
+    private List<Integer> zombies() {
+        return children().stream().filter(ProcFs::isZombie).toList();
     }
 
     @Test
@@ -52,7 +69,7 @@ class OrphansIT {
         var left = run("for i in $(seq 20); do (setsid sleep 0.05 &); done; exit 0");
         assertThat(left.status()).isEqualTo(new ExitStatus.Code(0));
         left.process().release();
-        Await.until(() -> ProcFs.children().isEmpty());
+        Await.until(() -> children().isEmpty());
     }
 
     @Test
@@ -89,14 +106,26 @@ class OrphansIT {
     @Test
     void sleepsWhileNobodyDies() throws IOException {
         var living = run("(sleep 60 &); exec sleep 60");
-        Await.until(() -> ProcFs.children().size() == 2);
+        Await.until(() -> children().size() == 2);
+        Await.until(OrphansIT::isAsleep);
         var before = switches();
         LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
         assertThat(switches() - before).isZero();
         living.process().signal(Signal.KILL, Target.GROUP);
         living.status();
         living.process().release();
-        Await.until(() -> ProcFs.children().isEmpty());
+        Await.until(() -> children().isEmpty());
+    }
+
+    /// Whether the thread has found its sleep after what has just begun.
+    private static boolean isAsleep() {
+        try {
+            var before = switches();
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            return switches() == before;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// How often the thread, and those of closed launchers that linger, have gone to sleep.

@@ -94,7 +94,7 @@ public final class FileHost implements Host {
     @Override
     public void restart() {
         state = State.RESTARTING;
-        Thread.ofVirtual().name("taskmaster-restart").start(this::stopAndStart);
+        Thread.ofPlatform().daemon().name("taskmaster-restart").start(this::stopAndStart);
     }
 
     private void stopAndStart() {

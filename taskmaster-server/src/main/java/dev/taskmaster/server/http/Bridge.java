@@ -25,8 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Takes requests from Jetty, and sends it our answers. Each request has a virtual thread of its
-/// own.
+/// Takes requests from Jetty, and sends it our answers. Each request has a thread of its own.
 final class Bridge extends Handler.Abstract {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 @FunctionalInterface
 public interface Handler {
 
-    /// Answers a request. Runs in a virtual thread of its own and may wait.
+    /// Answers a request. Runs in a thread of its own and may wait.
     ///
     /// @throws HttpException if the request is answered with an error
     /// @throws IOException if a file cannot be read; answered with 500

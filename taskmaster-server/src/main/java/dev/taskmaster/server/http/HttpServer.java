@@ -20,24 +20,25 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 
 /// Serves HTTP/1.1 on any number of endpoints, until it is closed.
 ///
-/// It has one thread per endpoint, one for time, and a virtual thread per request. None of them
-/// wakes up while nobody is connected.
+/// It has one thread per endpoint, one for time, and one per request. None of them wakes up while
+/// nobody is connected.
 public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 128;
     private static final int BUFFERS_BYTES = 4 << 20;
 
     private final Server server;
     private final Bridge bridge;
+    private final RequestThreads requests;
     private final List<Closeable> sockets = new ArrayList<>();
     private final List<Endpoint> endpoints = new ArrayList<>();
 
-    private HttpServer(Server server, Bridge bridge) {
+    private HttpServer(Server server, Bridge bridge, RequestThreads requests) {
         this.server = server;
         this.bridge = bridge;
+        this.requests = requests;
     }
 
     /// Opens endpoints and serves them.
@@ -48,9 +49,10 @@ public final class HttpServer implements AutoCloseable {
             List<? extends Endpoint> endpoints, Limits limits, Handler handler) throws IOException {
         var scheduler = new ScheduledExecutorScheduler("taskmaster-http-timer", true);
         var buffers = new ArrayByteBufferPool(0, -1, -1, 1024, BUFFERS_BYTES, BUFFERS_BYTES);
-        var jetty = new Server(threads(endpoints.size()), scheduler, buffers);
+        var requests = new RequestThreads();
+        var jetty = new Server(threads(endpoints.size(), requests), scheduler, buffers);
         var bridge = new Bridge(new Reception(handler), limits);
-        var server = new HttpServer(jetty, bridge);
+        var server = new HttpServer(jetty, bridge, requests);
         jetty.setHandler(bridge);
         jetty.setErrorHandler(Bridge::refuse);
         try {
@@ -65,16 +67,15 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static QueuedThreadPool threads(int endpoints) {
+    private static QueuedThreadPool threads(int endpoints, RequestThreads requests) {
         var size = endpoints + 2; // The two are for what Jetty does besides selecting.
         var threads = new QueuedThreadPool(size, size);
         threads.setName("taskmaster-http");
         threads.setDaemon(true);
         threads.setReservedThreads(0);
         threads.setIdleTimeout(0);
-        threads.setVirtualThreadsExecutor(
-                Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("taskmaster-request-", 1).factory()));
+        // Jetty's name for where a request is handled; any executor will do.
+        threads.setVirtualThreadsExecutor(requests);
         return threads;
     }
 
@@ -151,6 +152,8 @@ public final class HttpServer implements AutoCloseable {
             server.stop();
         } catch (Exception e) {
             Reception.LOG.log(System.Logger.Level.WARNING, "the server did not end in order", e);
+        } finally {
+            requests.close();
         }
     }
 }

@@ -47,8 +47,8 @@ public sealed interface Response {
     /// Writes an answer bit by bit.
     @FunctionalInterface
     interface Body {
-        /// Writes all of it. Runs in a virtual thread of its own, which is interrupted when the
-        /// client is gone or the server is closed.
+        /// Writes all of it. Runs in a thread of its own, which is interrupted when the client is
+        /// gone or the server is closed.
         ///
         /// @throws IOException if it cannot be read, or the client is gone
         /// @throws InterruptedException if the client is gone

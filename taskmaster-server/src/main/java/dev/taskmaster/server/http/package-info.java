@@ -3,6 +3,6 @@
 /// The only package that imports Jetty; the rest of the server knows [Router], [Request],
 /// [Response] and nothing else of HTTP. May import `endpoint`. Knows nothing of the supervisor.
 ///
-/// Each request has a virtual thread of its own, so a handler may wait. What a client can do to
-/// others is bounded by [Limits].
+/// Each request has a thread of its own, so a handler may wait. What a client can do to others is
+/// bounded by [Limits].
 package dev.taskmaster.server.http;

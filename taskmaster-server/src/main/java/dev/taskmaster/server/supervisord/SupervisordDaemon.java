@@ -141,7 +141,7 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
     @Override
     public void restart() {
         restartWanted = true;
-        Thread.ofVirtual().name("taskmaster-restart").start(this::stopAndStart);
+        Thread.ofPlatform().daemon().name("taskmaster-restart").start(this::stopAndStart);
     }
 
     private void stopAndStart() {
@@ -165,7 +165,8 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
 
     /// Says every three seconds what is still waited for, until that is over; returns at once.
     public void reportUntil(CompletableFuture<?> stopped) {
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+                .daemon()
                 .name("taskmaster-waiting")
                 .start(
                         () -> {

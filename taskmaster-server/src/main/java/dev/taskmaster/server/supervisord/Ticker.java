@@ -26,7 +26,7 @@ final class Ticker implements AutoCloseable {
         wanted = Set.copyOf(types);
         if (!wanted.isEmpty()) {
             var clock = new TickClock(wanted, InstantSource.system().instant());
-            thread = Thread.ofVirtual().name("taskmaster-ticks").start(() -> tick(clock));
+            thread = Thread.ofPlatform().daemon().name("taskmaster-ticks").start(() -> tick(clock));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.taskmaster.internal.output;
+package dev.taskmaster.shortage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,16 +7,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A file system that is soon full: a tmpfs. Only root can mount one.
-record SmallDisk(Path folder) implements AutoCloseable {
+public record SmallDisk(Path folder) implements AutoCloseable {
 
-    static boolean isPossible() {
+    public static boolean isPossible() {
         return System.getProperty("user.name").equals("root");
     }
 
-    static SmallDisk ofMegabytes(int megabytes, Path parent) throws IOException {
+    public static SmallDisk ofMegabytes(int megabytes, Path parent) throws IOException {
         var folder = Files.createDirectory(parent.resolve("small-disk"));
         run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString());
         return new SmallDisk(folder);
+    }
+
+    /// Fills it to the last byte.
+    ///
+    /// @return the file that does
+    public Path fill() throws IOException {
+        var ballast = folder.resolve("ballast");
+        try (var out = Files.newOutputStream(ballast)) {
+            while (true) {
+                out.write(new byte[4096]);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessage("No space left on device");
+            return ballast;
+        }
+    }
+
+    /// Mounts it with other options: `ro` while nobody writes to it, and `rw`.
+    public void remount(String options) throws IOException {
+        run("mount", "-o", "remount," + options, folder.toString());
     }
 
     @Override
