@@ -2,16 +2,31 @@ package dev.taskmaster.cli;
 
 import dev.taskmaster.cli.command.TaskmasterCommand;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// Where the command `taskmaster` starts.
 public final class Main {
     private Main() {}
 
     /// Runs the command and ends the process with its exit code.
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        var rehearsal = System.getProperty("taskmaster.rehearsal");
+        if (rehearsal != null) {
+            rehearse(Path.of(rehearsal));
+        }
         System.exit(run(args, System.in, System.out, System.err));
+    }
+
+    /// Runs the commands of a file first, one a line: a cache of the JVM holds what one process
+    /// did, and shall be good for more than one command (`make-caches.sh`).
+    private static void rehearse(Path file) throws IOException {
+        for (var line : Files.readAllLines(file)) {
+            run(line.split(" "), System.in, System.out, System.err);
+        }
     }
 
     /// Runs the command and returns.

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -68,6 +69,20 @@ class LauncherScriptTest {
         return java(name, "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + ".0.1\"\n");
     }
 
+    private String jar() throws IOException {
+        return distribution.toRealPath() + "/lib/taskmaster-cli.jar";
+    }
+
+    /// The runtime that the distribution brings along, with the named caches.
+    private Path runtime(String... caches) throws IOException {
+        var runtime = java("a folder with spaces/taskmaster/runtime", 25);
+        var folder = Files.createDirectories(runtime.resolve("lib/taskmaster"));
+        for (var cache : caches) {
+            Files.createFile(folder.resolve(cache));
+        }
+        return runtime.toRealPath();
+    }
+
     private record Ended(int code, List<String> lines) {}
 
     private Ended run(Path script, String... args) throws IOException, InterruptedException {
@@ -91,9 +106,25 @@ class LauncherScriptTest {
         var ended = run("status", "two words");
         assertThat(ended.code()).isZero();
         assertThat(ended.lines().getFirst()).isEqualTo(home + "/bin/java");
-        assertThat(ended.lines())
-                .endsWith("dev.taskmaster.cli/dev.taskmaster.cli.Main", "status", "two words")
-                .contains(distribution.toRealPath() + "/lib");
+        assertThat(ended.lines()).endsWith("-jar", jar(), "status", "two words");
+    }
+
+    @Test
+    void prefersTheRuntimeThatItBringsAlong() throws Exception {
+        var runtime = runtime();
+        environment.put("JAVA_HOME", java("jdk", 25).toString());
+        assertThat(run("status").lines())
+                .startsWith(runtime + "/bin/java")
+                .noneMatch(line -> line.contains("AOTCache"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"run, run", "supervisord, supervisord", "status, client", "daemon, client"})
+    void usesTheCacheForWhatItIsAskedFor(String command, String cache) throws Exception {
+        var runtime = runtime("run.aot", "supervisord.aot", "client.aot");
+        assertThat(run(command).lines())
+                .filteredOn(line -> line.contains("AOTCache"))
+                .containsExactly("-XX:AOTCache=" + runtime + "/lib/taskmaster/" + cache + ".aot");
     }
 
     @Test
@@ -178,14 +209,14 @@ class LauncherScriptTest {
                 Files.createSymbolicLink(
                         folder.resolve("taskmaster"), Path.of("tm/bin/taskmaster"));
         assertThat(link).isSymbolicLink();
-        assertThat(run(script).lines()).contains(distribution.toRealPath() + "/lib");
+        assertThat(run(script).lines()).contains(jar());
     }
 
     @Test
     void takesMoreOptionsForTheJvm() throws Exception {
         environment.put("JAVA_HOME", java("jdk", 25).toString());
         environment.put("TASKMASTER_OPTS", "-Xmx1g -Dx=y");
-        assertThat(run().lines()).containsSubsequence("-Xmx128m", "-Xmx1g", "-Dx=y", "--module");
+        assertThat(run().lines()).containsSubsequence("-Xmx128m", "-Xmx1g", "-Dx=y", "-jar");
     }
 
     @Test

@@ -45,9 +45,23 @@ public record SupervisordFile(Path path, Map<String, String> options) {
         return load(SupervisordHost.current());
     }
 
+    /// Reads all but the programs, of which there are none in what is returned: enough to find the
+    /// daemon, however many programs there are, and whatever is wrong with them.
+    ///
+    /// @throws ConfigException if anything else is wrong
+    public Loaded loadWithoutPrograms() {
+        var host = SupervisordHost.current();
+        var reader = new SupervisordReader(host);
+        return loaded(host, reader, reader.readWithoutPrograms(path, options));
+    }
+
     Loaded load(SupervisordHost host) {
         var reader = new SupervisordReader(host);
-        var config = reader.read(path, options);
+        return loaded(host, reader, reader.read(path, options));
+    }
+
+    private Loaded loaded(
+            SupervisordHost host, SupervisordReader reader, SupervisordConfig config) {
         var settings = config.settings();
         var folder = host.surroundings().folder();
         var programs =

@@ -1,8 +1,10 @@
 package dev.taskmaster.config;
 
+import dev.taskmaster.config.supervisord.GroupConfig;
 import dev.taskmaster.config.supervisord.HttpServer;
 import dev.taskmaster.config.supervisord.RpcInterface;
 import dev.taskmaster.config.supervisord.SupervisordConfig;
+import dev.taskmaster.config.supervisord.SupervisordSettings;
 import dev.taskmaster.internal.ini.Ini;
 import dev.taskmaster.internal.ini.PythonGlob;
 import dev.taskmaster.internal.ini.PythonText;
@@ -15,18 +17,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// Reads a supervisord.conf and what it includes.
 final class SupervisordReader {
     private static final String FACTORY = "supervisor.rpcinterface_factory";
     private static final List<String> KNOWN =
             List.of(
+                    "program:",
                     "supervisord",
                     "supervisorctl",
                     "include",
                     "unix_http_server",
                     "inet_http_server",
-                    "program:",
                     "group:",
                     "eventlistener:",
                     "fcgi-program:",
@@ -57,6 +60,20 @@ final class SupervisordReader {
     /// @param options options of the section `[supervisord]` that win over those of the file
     /// @throws ConfigException if anything is wrong, with everything that is
     SupervisordConfig read(Path file, Map<String, String> options) {
+        return read(file, options, this::groups);
+    }
+
+    /// Reads all but the programs, whatever they are like.
+    ///
+    /// @throws ConfigException if anything of that is wrong, with everything that is
+    SupervisordConfig readWithoutPrograms(Path file, Map<String, String> options) {
+        return read(file, options, (_, _) -> List.of());
+    }
+
+    private SupervisordConfig read(
+            Path file,
+            Map<String, String> options,
+            BiFunction<SupervisordSettings, Names, List<GroupConfig>> groups) {
         main = file;
         readFile(file);
         // What an included file says of including is not followed.
@@ -81,14 +98,18 @@ final class SupervisordReader {
                                                 new SettingsReader(host)
                                                         .supervisorctl(reader(section, names))),
                         rpcInterfaces(names),
-                        new GroupReader(
-                                        ini,
-                                        host,
-                                        new ProcessReader(host, settings.environment()),
-                                        section -> reader(section, names))
-                                .read());
+                        groups.apply(settings, names));
         report.problems().throwIfAny();
         return config;
+    }
+
+    private List<GroupConfig> groups(SupervisordSettings settings, Names names) {
+        return new GroupReader(
+                        ini,
+                        host,
+                        new ProcessReader(host, settings.environment()),
+                        section -> reader(section, names))
+                .read();
     }
 
     private OptionReader reader(Section section, Names names) {

@@ -93,10 +93,10 @@ final class TextFile {
         if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
             start = 3;
         }
-        for (var i = start; i < bytes.length; i++) {
-            if (bytes[i] == 0) {
-                throw refused("holds a NUL byte at offset " + i + ": not text, but a binary file");
-            }
+        // As Latin-1, each byte is a character.
+        var nul = new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\0', start);
+        if (nul >= 0) {
+            throw refused("holds a NUL byte at offset " + nul + ": not text, but a binary file");
         }
         var text = CharBuffer.allocate(bytes.length);
         var rest = ByteBuffer.wrap(bytes, start, bytes.length - start);

@@ -73,12 +73,17 @@ public record ProcessStatus(
 
     private static String text(Duration uptime) {
         var clock =
-                "%d:%02d:%02d"
-                        .formatted(
-                                uptime.toHoursPart(),
-                                uptime.toMinutesPart(),
-                                uptime.toSecondsPart());
+                uptime.toHoursPart()
+                        + ":"
+                        + twoDigits(uptime.toMinutesPart())
+                        + ":"
+                        + twoDigits(uptime.toSecondsPart());
         var days = uptime.toDays();
         return days == 0 ? clock : days + (days == 1 ? " day, " : " days, ") + clock;
+    }
+
+    /// Not by a format, which takes as long as all the rest of a line of a table.
+    private static String twoDigits(int number) {
+        return number < 10 ? "0" + number : Integer.toString(number);
     }
 }

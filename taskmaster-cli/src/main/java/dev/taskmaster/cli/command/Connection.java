@@ -40,19 +40,13 @@ final class Connection {
                 : Optional.of(Address.parse(server));
     }
 
-    /// A daemon can be asked although its file is being edited.
     private static Optional<Address> address(ConfigFile file, Streams streams) {
         try {
-            return Optional.of(address(Setup.load(file)));
+            return Optional.of(address(Setup.loadDaemon(file)));
         } catch (ConfigException e) {
-            var daemon = file.daemon();
-            if (daemon.isEmpty()) {
-                e.problems().forEach(streams.err()::println);
-                streams.complain("mend the file, or name the daemon with --server");
-            } else {
-                streams.complain("%s has problems, see 'taskmaster check'".formatted(file.path()));
-            }
-            return daemon.flatMap(it -> it.socket()).map(Address::of);
+            e.problems().forEach(streams.err()::println);
+            streams.complain("mend the file, or name the daemon with --server");
+            return Optional.empty();
         }
     }
 

@@ -12,9 +12,12 @@ import picocli.CommandLine.Spec;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /// `taskmaster`: the command that holds the others.
 @Command(
@@ -22,7 +25,6 @@ import java.util.concurrent.Callable;
         description = "Starts programs, keeps them alive and always knows whether each is.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = HelpCommand.class,
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 not understood or bad configuration, 3 not running,"
@@ -36,6 +38,9 @@ public final class TaskmasterCommand implements Callable<Integer> {
     /// The verbs of the shell that are commands too; `check` is one of its own.
     private static final Set<String> NOT_FOR_CLIENTS = Set.of("check", "help");
 
+    /// The commands that tell of the others.
+    private static final Set<String> NEEDS_ALL = Set.of("help", "completion");
+
     /// Runs the command that some arguments ask for.
     ///
     /// @return its exit code
@@ -45,30 +50,45 @@ public final class TaskmasterCommand implements Callable<Integer> {
             return supervisord(streams, List.of(args).subList(1, args.length));
         }
         var version = new VersionCommand(streams);
-        var command =
-                new CommandLine(new TaskmasterCommand())
-                        .addSubcommand(new RunCommand(streams))
-                        .addSubcommand(new DaemonCommand(streams))
-                        .addSubcommand(new ShellCommand(streams))
-                        .addSubcommand(new CheckCommand(streams))
-                        .addSubcommand(new ConvertCommand(streams))
-                        .addSubcommand(new CompletionCommand(streams))
-                        .addSubcommand(version)
-                        .setOut(new PrintWriter(out, true))
-                        .setErr(new PrintWriter(err, true));
-        var verbs = new Verbs();
-        verbs.all().stream()
-                .filter(verb -> !NOT_FOR_CLIENTS.contains(verb.name()))
-                .forEach(
-                        verb ->
-                                command.addSubcommand(
-                                        verb.name(), ClientCommand.of(streams, verbs, verb)));
+        var command = new CommandLine(new TaskmasterCommand());
+        var commands = commands(streams, version);
+        var named = args.length > 0 ? args[0] : "";
+        if (NEEDS_ALL.contains(named) || !commands.containsKey(named)) {
+            command.addSubcommand(new HelpCommand());
+            commands.forEach((name, made) -> command.addSubcommand(name, made.get()));
+        } else {
+            command.addSubcommand(named, commands.get(named).get());
+        }
+        // Holds for the commands that were added before.
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
         command.setParameterExceptionHandler(TaskmasterCommand::misunderstood);
         command.getCommandSpec().versionProvider(version);
         command.getSubcommands()
                 .values()
                 .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(version));
         return command.execute(args);
+    }
+
+    /// All commands by name, each to be made when it is needed: picocli takes as long to learn of
+    /// all of them as `status` does for everything else.
+    private static Map<String, Supplier<Object>> commands(Streams streams, VersionCommand version) {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("run", () -> new RunCommand(streams));
+        commands.put("daemon", () -> new DaemonCommand(streams));
+        commands.put("shell", () -> new ShellCommand(streams));
+        commands.put("check", () -> new CheckCommand(streams));
+        commands.put("convert", () -> new ConvertCommand(streams));
+        commands.put("completion", () -> new CompletionCommand(streams));
+        commands.put("version", () -> version);
+        var verbs = new Verbs();
+        verbs.all().stream()
+                .filter(verb -> !NOT_FOR_CLIENTS.contains(verb.name()))
+                .forEach(
+                        verb ->
+                                commands.put(
+                                        verb.name(), () -> ClientCommand.of(streams, verbs, verb)));
+        return commands;
     }
 
     /// The message is enough: a page of help above it would hide it.

@@ -103,11 +103,10 @@ public final class Json {
     /// {@return the fields of an object}
     ///
     /// @throws IOException if the value is none
+    @SuppressWarnings("unchecked") // The names of what was parsed are strings.
     public static Fields object(Object value) throws IOException {
         if (value instanceof Map<?, ?> map) {
-            var fields = new LinkedHashMap<String, Object>();
-            map.forEach((name, field) -> fields.put(name.toString(), field));
-            return new Fields(fields);
+            return new Fields((Map<String, Object>) map);
         }
         throw new IOException("expected an object, found " + text(value));
     }

@@ -4,6 +4,7 @@ import dev.taskmaster.cli.render.Style;
 
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /// Where the answers of verbs go to.
 ///
@@ -15,6 +16,13 @@ public record Console(PrintStream out, PrintStream err, Style style) {
     /// Prints a line of an answer.
     public void line(String text) {
         out.println(text);
+    }
+
+    /// Prints the lines of an answer, all at once.
+    public void lines(List<String> lines) {
+        if (!lines.isEmpty()) {
+            out.println(String.join(System.lineSeparator(), lines));
+        }
     }
 
     /// Says what went wrong.

@@ -11,6 +11,7 @@ import dev.taskmaster.status.ProcessStatus;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -54,18 +55,25 @@ final class Status {
         var lines =
                 new StatusTable(Instant.now(), ZoneId.systemDefault(), console.style())
                         .lines(selection.processes());
-        for (var i = 0; i < lines.size(); i++) {
-            console.line(lines.get(i));
-            if (arguments.has(Option.TREE)) {
-                new Tree(control.descendants(selection.processes().get(i)))
-                        .lines()
-                        .forEach(console::line);
-            }
+        if (arguments.has(Option.TREE)) {
+            lines = withTrees(lines, selection.processes(), control);
         }
+        console.lines(lines);
         if (names.isEmpty() && selection.processes().isEmpty()) {
             console.line("no programs are configured");
         }
         return exitCode(selection, Status::isInTrouble);
+    }
+
+    /// Puts below each line what descends from its process.
+    private static List<String> withTrees(
+            List<String> lines, List<ProcessStatus> processes, Control control) {
+        var all = new ArrayList<String>();
+        for (var i = 0; i < lines.size(); i++) {
+            all.add(lines.get(i));
+            all.addAll(new Tree(control.descendants(processes.get(i))).lines());
+        }
+        return all;
     }
 
     private static Map<String, Object> shown(

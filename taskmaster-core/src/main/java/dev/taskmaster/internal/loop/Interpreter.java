@@ -248,9 +248,11 @@ final class Interpreter {
         answer(write.ticket(), new Answer.Outcomes(List.of(outcome)));
     }
 
-    /// On another thread, since whoever waits for the future may go on in this one.
+    /// On another thread, since whoever waits for the future may go on in this one. What has come
+    /// of the order is announced before.
     private void answer(long ticket, Answer answer) {
         var future = awaited.remove(ticket);
+        listeners.deliver();
         listeners.run(() -> future.complete(answer));
     }
 

@@ -8,6 +8,7 @@ import dev.taskmaster.event.SupervisorEvent;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -28,6 +29,10 @@ public final class Listeners implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Listeners.class.getPackageName());
 
     private final List<Queue> queues = new CopyOnWriteArrayList<>();
+
+    /// What [#deliver] is to hand on. Belongs to the loop's thread.
+    private final List<Item> gathered = new ArrayList<>();
+
     private final Errands errands = new Errands();
 
     /// @return ends the listening
@@ -38,19 +43,25 @@ public final class Listeners implements AutoCloseable {
     }
 
     void announce(SupervisorEvent event) {
-        queues.forEach(queue -> queue.add(new Item.Event(event)));
+        gathered.add(new Item.Event(event));
     }
 
     void output(ProcessOutput output) {
-        for (var queue : queues) {
-            if (queue.listener instanceof OutputListener) {
-                queue.add(new Item.Output(output));
-            }
+        gathered.add(new Item.Output(output));
+    }
+
+    /// Hands on what was announced since the last time: listeners are woken once for what happens
+    /// at once, not for each event of it.
+    void deliver() {
+        if (!gathered.isEmpty()) {
+            queues.forEach(queue -> queue.add(gathered));
+            gathered.clear();
         }
     }
 
-    /// Waits until all have been told everything, but not longer than `patience`.
+    /// Delivers, and waits until all have been told everything, but not longer than `patience`.
     void drain(Duration patience) {
+        deliver();
         var deadline = System.nanoTime() + patience.toNanos();
         queues.forEach(queue -> queue.await(deadline));
     }
@@ -92,23 +103,31 @@ public final class Listeners implements AutoCloseable {
             this.errands = errands;
         }
 
-        void add(Item item) {
+        void add(List<Item> more) {
             lock.lock();
             try {
-                while (!items.isEmpty()
-                        && (items.size() == QUEUE_MAX || bytes + item.bytes() > OUTPUT_BYTES_MAX)) {
-                    bytes -= items.removeFirst().bytes();
-                    missed++;
-                }
-                items.addLast(item);
-                bytes += item.bytes();
-                if (!busy) {
+                more.stream().filter(this::isFor).forEach(this::add);
+                if (!busy && !items.isEmpty()) {
                     busy = true;
                     errands.execute(this);
                 }
             } finally {
                 lock.unlock();
             }
+        }
+
+        private boolean isFor(Item item) {
+            return item instanceof Item.Event || listener instanceof OutputListener;
+        }
+
+        private void add(Item item) {
+            while (!items.isEmpty()
+                    && (items.size() == QUEUE_MAX || bytes + item.bytes() > OUTPUT_BYTES_MAX)) {
+                bytes -= items.removeFirst().bytes();
+                missed++;
+            }
+            items.addLast(item);
+            bytes += item.bytes();
         }
 
         @Override

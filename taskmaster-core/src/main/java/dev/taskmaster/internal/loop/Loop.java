@@ -138,6 +138,7 @@ public final class Loop {
     private void supervise() throws InterruptedException {
         var batch = new ArrayList<Mail>(BATCH_MAX);
         while (!interpreter.isFinished() && !detached) {
+            listeners.deliver();
             waitForMail(batch);
             batch.forEach(this::handle);
             batch.clear();

@@ -10,23 +10,28 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The last events, by serial number, for any number of clients to catch up with.
 ///
 /// There is no queue per client. One that is too far behind finds a gap, and begins anew.
 final class EventRing implements EventListener {
     private final int capacity;
-    private final Function<SupervisorEvent, String> format;
+    private final Function<SupervisorEvent, Supplier<String>> format;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private long last;
 
     /// @param serial counts from 1, without gaps but for events that were missed
-    /// @param text the event, formatted
-    record Entry(long serial, String text) {}
+    /// @param formatted the event; formatted when it is asked for, as nobody may ever ask
+    record Entry(long serial, Supplier<String> formatted) {
+        String text() {
+            return formatted.get();
+        }
+    }
 
     /// @param capacity how many events are kept
-    /// @param format makes the text of an event, when it comes
-    EventRing(int capacity, Function<SupervisorEvent, String> format) {
+    /// @param format takes an event when it comes, and makes its text when that is asked for
+    EventRing(int capacity, Function<SupervisorEvent, Supplier<String>> format) {
         this.capacity = capacity;
         this.format = format;
     }

@@ -7,14 +7,19 @@ import dev.taskmaster.log.EventJson;
 import dev.taskmaster.server.http.Request;
 import dev.taskmaster.server.http.Response;
 import dev.taskmaster.server.http.Response.Sink;
+import dev.taskmaster.spec.ProcessName;
+import dev.taskmaster.status.ProcessStatus;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /// What happens, as server-sent events (WHATWG HTML, section 9.2): first a `snapshot` of all
 /// processes, then a `change` for each event, with the process as it is after it.
@@ -40,22 +45,28 @@ final class EventStream implements AutoCloseable {
         this.subscription = supervisor.listen(ring);
     }
 
-    private String change(SupervisorEvent event) {
+    private Supplier<String> change(SupervisorEvent event) {
+        var process =
+                event instanceof ProcessEvent of
+                        ? status(of.name())
+                        : Optional.<ProcessStatus>empty();
+        var now = clock.instant();
+        return () -> text(event, process, now);
+    }
+
+    private Optional<ProcessStatus> status(ProcessName name) {
+        return supervisor.status(name.group() + ":" + name.process());
+    }
+
+    private String text(SupervisorEvent event, Optional<ProcessStatus> process, Instant now) {
         return Json.text(
                 json -> {
                     json.writeStartObject();
                     json.writeFieldName("event");
                     json.writeRawValue(format.line(event));
                     json.writeFieldName("process");
-                    var process =
-                            supervisor.status().stream()
-                                    .filter(
-                                            status ->
-                                                    event instanceof ProcessEvent of
-                                                            && of.name().equals(status.name()))
-                                    .findFirst();
                     if (process.isPresent()) {
-                        Shapes.process(json, process.get(), clock.instant());
+                        Shapes.process(json, process.get(), now);
                     } else {
                         json.writeNull();
                     }

@@ -30,11 +30,13 @@ final class ProcessMethods {
     private final Supervisor supervisor;
     private final Selection selection;
     private final InstantSource clock;
+    private final AllProcessInfo allInfo;
 
     ProcessMethods(Supervisor supervisor, Selection selection, InstantSource clock) {
         this.supervisor = supervisor;
         this.selection = selection;
         this.clock = clock;
+        this.allInfo = new AllProcessInfo(supervisor, clock);
     }
 
     Stream<Method> all() {
@@ -92,7 +94,10 @@ final class ProcessMethods {
                                 "what is known of it",
                                 p -> info(selection.one(p.text(0)))),
                 Method.named("supervisor.getAllProcessInfo", "Describes all processes.")
-                        .returns("array", "a struct for each, by group and name", _ -> allInfo()));
+                        .returns(
+                                "array",
+                                "a struct for each, by group and name",
+                                _ -> allInfo.now()));
     }
 
     private Object startProcess(Params params) throws RpcException, InterruptedException {
@@ -254,18 +259,5 @@ final class ProcessMethods {
                         .orElseThrow(
                                 () -> new RpcException(FaultCode.BAD_NAME, spec.name().toString())),
                 clock.instant());
-    }
-
-    private List<Object> allInfo() {
-        var now = clock.instant();
-        var infos = new ArrayList<>();
-        var statuses = selection.statuses();
-        for (var spec : supervisor.specs()) {
-            var status = statuses.get(spec.name());
-            if (status != null) {
-                infos.add(ProcessInfo.of(spec, status, now));
-            }
-        }
-        return infos;
     }
 }

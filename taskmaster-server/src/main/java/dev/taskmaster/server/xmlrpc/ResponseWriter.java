@@ -42,6 +42,22 @@ public final class ResponseWriter {
         return writer.end();
     }
 
+    /// A value that was written before.
+    ///
+    /// @param xml what it is written as, between the tags `value`
+    public record Encoded(String xml) {}
+
+    /// {@return a value, written, to be part of any number of answers}
+    ///
+    /// @param values what it is the list of
+    /// @throws IllegalArgumentException if one of them is no value
+    public static Encoded encode(List<?> values) {
+        var writer = new ResponseWriter();
+        writer.xml.setLength(0);
+        writer.array(values);
+        return new Encoded(writer.xml.toString());
+    }
+
     private byte[] end() {
         return xml.append("</methodResponse>\n").toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -57,6 +73,7 @@ public final class ResponseWriter {
             case LocalDateTime time -> element("dateTime.iso8601", DATE_TIME.format(time));
             case List<?> values -> array(values);
             case Map<?, ?> members -> struct(members);
+            case Encoded(var written) -> xml.append(written);
             default ->
                     throw new IllegalArgumentException(
                             value.getClass().getName() + " is no value of XML-RPC");
@@ -90,8 +107,23 @@ public final class ResponseWriter {
 
     private void element(String name, String text) {
         xml.append('<').append(name).append('>');
-        text.codePoints().forEach(this::character);
+        if (isPlain(text)) {
+            xml.append(text);
+        } else {
+            text.codePoints().forEach(this::character);
+        }
         xml.append("</").append(name).append('>');
+    }
+
+    /// Nearly all text is, and is written at once.
+    private static boolean isPlain(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '&' || c == '<' || c == '>') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void character(int c) {

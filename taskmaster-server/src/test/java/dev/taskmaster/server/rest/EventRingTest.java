@@ -14,7 +14,7 @@ class EventRingTest {
     private static final Duration NO_WAIT = Duration.ZERO;
 
     private final EventRing ring =
-            new EventRing(3, event -> String.valueOf(event.at().getEpochSecond()));
+            new EventRing(3, event -> () -> String.valueOf(event.at().getEpochSecond()));
 
     private void happens(int from, int to) {
         for (var second = from; second <= to; second++) {

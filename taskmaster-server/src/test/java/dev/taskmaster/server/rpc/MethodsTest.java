@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import dev.taskmaster.server.testing.Rig;
+import dev.taskmaster.server.xmlrpc.ResponseWriter;
 import dev.taskmaster.spec.Signal;
 import dev.taskmaster.status.ProcessState;
 import dev.taskmaster.testing.Await;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 @Timeout(60)
 class MethodsTest {
@@ -69,10 +71,11 @@ class MethodsTest {
     void open() throws IOException {
         rig = Rig.of(folder, launcher, PROGRAMS.formatted(folder));
         methods = new Methods(rig.supervisor, rig.host, InstantSource.system());
-        Await.until(
-                () ->
-                        rig.supervisor.status("pool:worker_01").orElseThrow().state()
-                                == ProcessState.RUNNING);
+        Await.until(() -> isRunning("pool:worker_01") && isRunning("web"));
+    }
+
+    private boolean isRunning(String name) {
+        return rig.supervisor.status(name).orElseThrow().state() == ProcessState.RUNNING;
     }
 
     @AfterEach
@@ -199,10 +202,27 @@ class MethodsTest {
 
     @Test
     void describesAllByGroupAndName() throws Exception {
-        assertCall("supervisor.getAllProcessInfo")
-                .asInstanceOf(LIST)
-                .extracting(info -> (Object) ((Map<?, ?>) info).get("name"))
+        assertThat(ofAll("name"))
                 .containsExactly("absent", "broken", "worker_00", "worker_01", "slow", "web");
+    }
+
+    @Test
+    void describesAllAsTheyAreNowHoweverOftenItIsAsked() throws Exception {
+        assertThat(ofAll("statename")).last().isEqualTo("RUNNING");
+        assertThat(ofAll("statename")).last().isEqualTo("RUNNING");
+        launcher.process("web").exit(0);
+        Await.until(() -> info("web").get("state").equals(100));
+        assertThat(ofAll("statename")).last().isEqualTo("EXITED");
+    }
+
+    /// A member of the description of every process, read from how it is written.
+    private List<String> ofAll(String member) throws Exception {
+        var written = (ResponseWriter.Encoded) call("supervisor.getAllProcessInfo");
+        return Pattern.compile("<name>" + member + "</name>\n<value><string>([^<]*)<")
+                .matcher(written.xml())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     @Test

@@ -34,6 +34,12 @@ class ResponseWriterTest {
     }
 
     @Test
+    void whatWasWrittenBeforeIsPartOfAnAnswerAsIfItWereWrittenNow() {
+        var list = List.of(1, "a&b", List.of());
+        assertThat(written(List.of(ResponseWriter.encode(list)))).isEqualTo(written(List.of(list)));
+    }
+
+    @Test
     void writesFaults() {
         assertThat(ResponseWriter.fault(new Fault(10, "BAD_NAME: x")))
                 .asString(StandardCharsets.UTF_8)
