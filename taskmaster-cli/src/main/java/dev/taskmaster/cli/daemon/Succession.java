@@ -3,7 +3,9 @@ package dev.taskmaster.cli.daemon;
 import dev.taskmaster.OwnProcess;
 import dev.taskmaster.launch.LaunchException;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +19,8 @@ import java.util.Optional;
 public record Succession(List<String> arguments) {
     /// Says to a version that has just taken over from which one, until it is up.
     private static final String PREDECESSOR = "TASKMASTER_PREDECESSOR";
+
+    private static final String HARMLESS = "version";
 
     public Succession {
         arguments = List.copyOf(arguments);
@@ -67,13 +71,35 @@ public record Succession(List<String> arguments) {
     }
 
     private void become(Path script, Map<String, String> environment, PrintStream err) {
-        var command = new ArrayList<String>();
-        command.add(script.toString());
+        var command = new ArrayList<>(starter(script));
         command.addAll(arguments);
         try {
             OwnProcess.become(command, environment);
         } catch (LaunchException e) {
             err.println("taskmaster: " + e.getMessage());
         }
+    }
+
+    /// What the script ends up executing, without arguments. Were it executed itself, its shell
+    /// would reap children that end meanwhile, and nobody would learn how they ended. A script that
+    /// does not tell has to be executed nevertheless.
+    private static List<String> starter(Path script) {
+        try {
+            var builder =
+                    new ProcessBuilder(script.toString(), HARMLESS)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("TASKMASTER_PRINT_COMMAND", "1");
+            var process = builder.start();
+            process.getOutputStream().close();
+            var words = process.inputReader().lines().toList();
+            if (words.size() > 1
+                    && words.getFirst().startsWith("/")
+                    && words.getLast().equals(HARMLESS)) {
+                return words.subList(0, words.size() - 1);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // Said when it is executed.
+        }
+        return List.of(script.toString());
     }
 }

@@ -112,6 +112,24 @@ class UpgradeIT {
         assertThat(read("t.log")).contains("taskmaster ends and leaves all processes running");
     }
 
+    @Test
+    void learnsHowThoseEndWhoEndMeanwhile() throws Exception {
+        supervise(
+                """
+                brief:
+                  cmd: sh -c 'sleep 0.5; exit 7'
+                  numprocs: 20
+                  autorestart: always
+                  starttime: 0
+                  backoff: { initial: 100ms, max: 100ms }
+                """);
+        until(() -> count("(exit status 7;", "t.log") > 20);
+        says("upgrade");
+        var before = count("(exit status 7;", "t.log");
+        until(() -> count("(exit status 7;", "t.log") > before + 40);
+        assertThat(count("unknown", "t.log")).isZero();
+    }
+
     private static final String CLOCK =
             """
             clock:

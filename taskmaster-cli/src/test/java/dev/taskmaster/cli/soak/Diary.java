@@ -8,6 +8,8 @@ final class Diary {
     /// How long what a daemon was asked for may go on after it was killed and started again.
     private static final double AFTERMATH = 30;
 
+    private static final double SPAWN_SECONDS_MAX = 5;
+
     private final List<Span> commands = new CopyOnWriteArrayList<>();
     private final List<Span> absences = new CopyOnWriteArrayList<>();
     private final List<Span> kills = new CopyOnWriteArrayList<>();
@@ -23,9 +25,10 @@ final class Diary {
         return System.currentTimeMillis() / 1e3;
     }
 
-    /// A process was to be ended, and that was answered now.
+    /// A process was to be ended, and that was answered now. One that was just being started is
+    /// asked to end when it lives.
     void commanded(String name, double from) {
-        commands.add(new Span(name, from, now()));
+        commands.add(new Span(name, from, now() + SPAWN_SECONDS_MAX));
     }
 
     /// A process was to be ended, and nobody knows whether and when that is done.
