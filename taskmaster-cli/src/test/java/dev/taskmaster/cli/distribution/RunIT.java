@@ -105,12 +105,20 @@ class RunIT {
         assertThat(run.awaitExit()).isZero();
     }
 
+    /// All but what keeps pipes.
+    private static List<ProcessHandle> children(Run run) {
+        return run.process()
+                .children()
+                .filter(it -> !it.info().commandLine().orElse("").endsWith("2147483647"))
+                .toList();
+    }
+
     @Test
     void supervisesUntilSigtermAndLeavesNothing() throws Exception {
         var run = supervise("  web: { cmd: sleep 1000, numprocs: 2, starttime: 0 }\n");
         run.await("web_00 is running");
         run.await("web_01 is running");
-        var children = run.process().children().toList();
+        var children = children(run);
         assertThat(children).hasSize(2);
         run.send("TERM");
         assertThat(run.awaitExit()).isZero();
@@ -135,7 +143,7 @@ class RunIT {
     void sighupsReloadAndBadFilesChangeNothing() throws Exception {
         var run = supervise("  web: { cmd: sleep 1000, starttime: 0 }\n");
         run.await("web is running");
-        var web = run.process().children().findFirst().orElseThrow();
+        var web = children(run).getFirst();
 
         write("  web: { cmd: sleep 1000, starttime: 0 }\n  two: { cmd: [] }\n");
         run.send("HUP");
@@ -147,7 +155,7 @@ class RunIT {
             run.send("HUP");
         }
         run.await("two is running");
-        assertThat(run.process().children()).contains(web).hasSize(2);
+        assertThat(children(run)).contains(web).hasSize(2);
         run.send("TERM");
         assertThat(run.awaitExit()).isZero();
     }

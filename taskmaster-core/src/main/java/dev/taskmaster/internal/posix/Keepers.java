@@ -139,14 +139,27 @@ final class Keepers implements AutoCloseable {
             }
         }
 
-        /// Starts a process that has the descriptors open, from 3 on.
+        /// Starts a process that has the descriptors open, from 3 on, and holds nothing else of
+        /// ours: whoever reads what this process says would wait for its end too.
         private Trace start(List<Integer> fds) {
+            var devNull = Libc.open("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC, 0);
+            try {
+                return start(fds, devNull);
+            } finally {
+                Libc.close(devNull);
+            }
+        }
+
+        private Trace start(List<Integer> fds, int devNull) {
             try (var spawn =
                     new Spawn(
                             Spawn.POSIX_SPAWN_SETSID
                                     | Spawn.POSIX_SPAWN_SETSIGMASK
                                     | Spawn.POSIX_SPAWN_SETSIGDEF)) {
-                var next = FIRST_FREE_FD;
+                var next = 0;
+                while (next < FIRST_FREE_FD) {
+                    spawn.adddup2(devNull, next++);
+                }
                 // In this order none is overwritten before its turn, as each is its target or more.
                 for (var fd : fds.stream().sorted().toList()) {
                     spawn.adddup2(fd, next++);
