@@ -14,6 +14,7 @@ import dev.taskmaster.spec.Signal;
 import dev.taskmaster.spec.Stdin;
 import dev.taskmaster.spec.User;
 import dev.taskmaster.status.ExitStatus;
+import dev.taskmaster.testing.Await;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -91,12 +94,18 @@ class PosixLauncherIT extends RealLauncherContract {
         assertThat(can(Capability.USER)).isEqualTo(isRoot());
     }
 
+    /// Once the loader of the program has closed what it opens itself.
     @Test
-    void givesThreeDescriptorsAndNoMore() throws IOException {
+    void givesThreeDescriptorsAndNoMore() {
         var process = launch(program(sleep()).stdin(new Stdin.Pipe())).process();
-        try (var descriptors = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
-            assertThat(descriptors.map(fd -> fd.getFileName().toString()))
-                    .containsExactlyInAnyOrder("0", "1", "2");
+        Await.until(() -> descriptors(process.pid()).equals(Set.of("0", "1", "2")));
+    }
+
+    private static Set<String> descriptors(long pid) {
+        try (var descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return descriptors.map(fd -> fd.getFileName().toString()).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
