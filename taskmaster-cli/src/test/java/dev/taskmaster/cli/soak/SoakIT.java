@@ -136,6 +136,8 @@ class SoakIT {
     private void expectThatAllRuns() throws IOException, InterruptedException {
         population.writeYaml();
         control.reload();
+        // What is just being stopped is passed over: once it is down, it is started too.
+        await("nothing is being stopped", () -> control.status().stream().noneMatch(SoakIT::stops));
         control.start(List.of("all"));
         var waited = new TreeSet<>(population.present());
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -146,6 +148,10 @@ class SoakIT {
         if (!waited.isEmpty()) {
             objections.add("not running: " + waited);
         }
+    }
+
+    private static boolean stops(ProcessStatus process) {
+        return process.state() == ProcessState.STOPPING;
     }
 
     private Set<String> running() {
