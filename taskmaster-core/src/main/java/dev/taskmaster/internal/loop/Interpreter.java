@@ -17,12 +17,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Carries out what the engine decides. Belongs to the loop's thread.
 final class Interpreter {
@@ -98,6 +101,7 @@ final class Interpreter {
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "cannot write down " + effects, e);
         }
+        launches.expectSeveral(writtenBySeveral(effects));
         for (var effect : effects) {
             try {
                 carryOut(effect, keeps);
@@ -122,6 +126,26 @@ final class Interpreter {
                 default -> {}
             }
         }
+    }
+
+    /// {@return the logs of more than one of those that are started together}
+    private static Set<Path> writtenBySeveral(List<Effect> effects) {
+        var once = new HashSet<Path>();
+        var several = new HashSet<Path>();
+        for (var effect : effects) {
+            var spec =
+                    switch (effect) {
+                        case Effect.Launch(_, var launched) -> Optional.of(launched);
+                        case Effect.Adopt(_, var adopted) -> Optional.of(adopted);
+                        default -> Optional.<ProcessSpec>empty();
+                    };
+            spec.stream()
+                    .flatMap(it -> Stream.of(it.launch().stdout(), it.launch().stderr()))
+                    .flatMap(output -> output.file().stream())
+                    .filter(file -> !once.add(file))
+                    .forEach(several::add);
+        }
+        return several;
     }
 
     private void carryOut(Effect effect, Map<Integer, Path> keeps) {

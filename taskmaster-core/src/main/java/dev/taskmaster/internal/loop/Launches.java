@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -91,6 +92,11 @@ final class Launches implements AutoCloseable {
                         loop.accept(new Message.Failed(id, launcher.name() + " launcher: " + e));
                     }
                 });
+    }
+
+    /// Says of files that several processes are about to write there.
+    void expectSeveral(Set<Path> files) {
+        sinks.expectSeveral(files);
     }
 
     /// Takes up what an earlier supervisor has left.

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The log files that are written now: one open file per path, however many processes write there.
 ///
@@ -26,6 +28,7 @@ import java.util.Map;
 /// May be used by any thread.
 public final class OutputSinks {
     private final Map<Path, SharedFile> files = new HashMap<>(); // guarded by this
+    private final Set<Path> shared = new HashSet<>(); // guarded by this
 
     /// Is told what becomes of the output of one process, by the thread that writes it. Returns at
     /// once.
@@ -51,12 +54,17 @@ public final class OutputSinks {
         var real = RotatingFile.real(path);
         var file = files.get(real);
         if (file == null) {
-            file = new SharedFile(RotatingFile.open(real, rotation));
+            file = new SharedFile(RotatingFile.open(real, rotation), shared.contains(path));
             files.put(real, file);
         } else {
             file.configure(rotation);
         }
         return file.attach(observer, () -> close(real));
+    }
+
+    /// Says of files that several are about to write there.
+    public synchronized void expectSeveral(Set<Path> paths) {
+        shared.addAll(paths);
     }
 
     private synchronized void close(Path real) {

@@ -15,13 +15,18 @@ final class SharedFile {
     private static final int KEPT_BYTES_MAX = 64 << 10;
 
     private final RotatingFile file;
+    private final boolean expectsOthers;
     private int writers;
 
     /// Who wrote last, and may have left a line without its end; null if that does not matter.
     private Writer last;
 
-    SharedFile(RotatingFile file) {
+    /// @param expectsOthers whether the first writer is not the only one for long: its lines are
+    ///   kept whole from the beginning, so that none is cut where a supervisor dies and another
+    ///   goes on
+    SharedFile(RotatingFile file, boolean expectsOthers) {
         this.file = file;
+        this.expectsOthers = expectsOthers;
     }
 
     synchronized Writer attach(OutputSinks.Observer observer, Runnable onClose) {
@@ -53,7 +58,7 @@ final class SharedFile {
     private Optional<String> appendLines(Writer writer, Source source) {
         var trouble = Optional.<String>empty();
         while (trouble.isEmpty() && source.remaining() > 0) {
-            var count = writers > 1 ? source.lastLineEnd() : source.remaining();
+            var count = writers > 1 || expectsOthers ? source.lastLineEnd() : source.remaining();
             if (count == 0 && !isWithinLineOf(writer) && writer.keep(source)) {
                 return trouble;
             }
