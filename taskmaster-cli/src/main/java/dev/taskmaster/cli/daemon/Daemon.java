@@ -86,24 +86,29 @@ public final class Daemon implements AutoCloseable {
                         .listener(events)
                         .listener(listener);
         setup.daemon().stateDir().ifPresent(builder::stateDir);
-        logs.listeners().forEach(builder::listener);
-        this.supervisor = builder.build();
+        var log = new LogFirst(logs.listeners());
+        this.supervisor = builder.listener(log).build();
         setup.daemon()
                 .exitOn()
                 .map(on -> new EndWithProgram(on, this::status, this::end))
                 .ifPresent(supervisor::listen);
         this.host =
                 setup.supervisord().isPresent()
-                        ? supervisordHost(setup.supervisord().get(), version)
+                        ? supervisordHost(setup.supervisord().get(), version, log)
                         : FileHost.of(supervisor, setup.file(), setup.configuration(), version);
         this.reloader = new Reloader(host::reload, reloads);
         this.control =
                 new LocalControl(supervisor, setup.file(), reloader, events, this::end, host.log());
     }
 
-    private Host supervisordHost(Setup.Supervisord supervisord, String version) {
+    private Host supervisordHost(Setup.Supervisord supervisord, String version, LogFirst log) {
         return new SupervisordDaemon(
-                supervisor, supervisord.file()::load, supervisord.loaded(), logs::say, version);
+                supervisor,
+                supervisord.file()::load,
+                supervisord.loaded(),
+                logs::say,
+                version,
+                log::then);
     }
 
     /// {@return whether this process is the first of a container: what it leaves behind is killed,

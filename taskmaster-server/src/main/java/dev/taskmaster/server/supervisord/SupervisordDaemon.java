@@ -6,6 +6,7 @@ import dev.taskmaster.config.Configuration;
 import dev.taskmaster.config.Problem;
 import dev.taskmaster.config.SupervisordFile.Loaded;
 import dev.taskmaster.config.supervisord.SupervisordSettings.LogLevel;
+import dev.taskmaster.event.OutputListener;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.server.host.Groups;
 import dev.taskmaster.server.host.Host;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// A program that supervises what a supervisord.conf says, and ends when the supervisor does.
@@ -53,6 +55,20 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
             Loaded loaded,
             DaemonLog log,
             String version) {
+        this(supervisor, file, loaded, log, version, supervisor::listen);
+    }
+
+    /// The same for a program that decides when the event listeners of the file are told what
+    /// happens: after its log, for example.
+    ///
+    /// @param listen is given what is to listen to the supervisor
+    public SupervisordDaemon(
+            Supervisor supervisor,
+            Supplier<Loaded> file,
+            Loaded loaded,
+            DaemonLog log,
+            String version,
+            Consumer<OutputListener> listen) {
         this.supervisor = Objects.requireNonNull(supervisor);
         this.file = Objects.requireNonNull(file);
         this.log = Objects.requireNonNull(log);
@@ -60,7 +76,7 @@ public final class SupervisordDaemon implements Host, AutoCloseable {
         logfile = loaded.config().settings().logfile();
         pools = new ListenerPools(loaded.config().settings().identifier(), supervisor::write, log);
         groups = new SupervisordGroups(supervisor, file, loaded, pools);
-        supervisor.listen(pools);
+        listen.accept(pools);
     }
 
     /// Supervises all groups of the file, and says so; goes on with what an earlier daemon has
