@@ -31,6 +31,11 @@ final class LogFirst implements OutputListener {
 
     @Override
     public void output(ProcessOutput output) {
+        for (var log : logs) {
+            if (log instanceof OutputListener listener) {
+                listener.output(output);
+            }
+        }
         next.ifPresent(it -> it.output(output));
     }
 
