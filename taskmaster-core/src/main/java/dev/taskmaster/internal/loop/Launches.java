@@ -39,6 +39,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Prepares launches, one after another, away from the loop: opening a log may have to wait for a
 /// disk.
@@ -94,9 +95,12 @@ final class Launches implements AutoCloseable {
                 });
     }
 
-    /// Says of files that several processes are about to write there.
+    /// Says of files that several processes are about to write there. Ahead of the launches after
+    /// it, and away from the loop: whoever opens a log holds the lock on all of them.
     void expectSeveral(Set<Path> files) {
-        sinks.expectSeveral(files);
+        if (!files.isEmpty()) {
+            thread.execute(() -> sinks.expectSeveral(files));
+        }
     }
 
     /// Takes up what an earlier supervisor has left.
@@ -108,7 +112,14 @@ final class Launches implements AutoCloseable {
                 () -> {
                     var request = adoption(id, spec, keep);
                     try {
-                        launcher.adopt(request, trace, adoptionObserver(id, request));
+                        launcher.adopt(
+                                request,
+                                trace,
+                                observer(
+                                        id,
+                                        request,
+                                        process -> new Message.Adopted(id, process),
+                                        _ -> new Message.NotSpawned(id)));
                     } catch (RuntimeException | Error e) {
                         closeSinks(request);
                         loop.accept(
@@ -170,7 +181,13 @@ final class Launches implements AutoCloseable {
                 new LaunchRequest(
                         spec.name(), able(launch), whole, wholeLimits, stdout, stderr, keep);
         try {
-            launcher.launch(request, observer(id, request));
+            launcher.launch(
+                    request,
+                    observer(
+                            id,
+                            request,
+                            process -> new Message.Started(id, process),
+                            reason -> new Message.Failed(id, reason)));
         } catch (RuntimeException | Error e) {
             closeSinks(request);
             throw e;
@@ -291,17 +308,23 @@ final class Launches implements AutoCloseable {
         };
     }
 
-    private LaunchObserver observer(int id, LaunchRequest request) {
+    /// @param started what the loop is told when the process lives
+    /// @param failed what it is told when there is none, and why
+    private LaunchObserver observer(
+            int id,
+            LaunchRequest request,
+            Function<RunningProcess, Message> started,
+            Function<String, Message> failed) {
         return new LaunchObserver() {
             @Override
             public void started(RunningProcess process) {
-                loop.accept(new Message.Started(id, process));
+                loop.accept(started.apply(process));
             }
 
             @Override
             public void failed(String reason) {
                 closeSinks(request);
-                loop.accept(new Message.Failed(id, reason));
+                loop.accept(failed.apply(reason));
             }
 
             @Override
@@ -312,32 +335,6 @@ final class Launches implements AutoCloseable {
             @Override
             public void exited(ExitStatus status, String reason) {
                 loop.accept(new Message.Gone(id, status, reason));
-            }
-        };
-    }
-
-    private LaunchObserver adoptionObserver(int id, LaunchRequest request) {
-        var launched = observer(id, request);
-        return new LaunchObserver() {
-            @Override
-            public void started(RunningProcess process) {
-                loop.accept(new Message.Adopted(id, process));
-            }
-
-            @Override
-            public void failed(String reason) {
-                closeSinks(request);
-                missing(id);
-            }
-
-            @Override
-            public void exited(ExitStatus status) {
-                launched.exited(status);
-            }
-
-            @Override
-            public void exited(ExitStatus status, String reason) {
-                launched.exited(status, reason);
             }
         };
     }
