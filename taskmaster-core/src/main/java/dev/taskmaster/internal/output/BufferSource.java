@@ -16,8 +16,8 @@ record BufferSource(ByteBuffer bytes) implements Source {
     }
 
     @Override
-    public int lastLineEnd() {
-        return lastLineEnd(bytes);
+    public int lastLineEnd(int max) {
+        return lastLineEnd(bytes, max);
     }
 
     static int lineEnd(ByteBuffer bytes, long from) {
@@ -29,13 +29,12 @@ record BufferSource(ByteBuffer bytes) implements Source {
         return -1;
     }
 
-    static int lastLineEnd(ByteBuffer bytes) {
-        for (var i = bytes.limit() - 1; i >= bytes.position(); i--) {
-            if (bytes.get(i) == '\n') {
-                return i + 1 - bytes.position();
-            }
+    static int lastLineEnd(ByteBuffer bytes, int max) {
+        var count = Math.min(max, bytes.remaining());
+        while (count > 0 && bytes.get(bytes.position() + count - 1) != '\n') {
+            count--;
         }
-        return 0;
+        return count;
     }
 
     @Override

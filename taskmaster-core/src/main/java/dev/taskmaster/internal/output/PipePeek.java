@@ -31,21 +31,16 @@ public final class PipePeek implements AutoCloseable {
         return result;
     }
 
-    /// Looks at the first bytes of a pipe, or at the last of these only, which is cheaper.
+    /// {@return the first bytes of a pipe}
     ///
-    /// @param count how many bytes to look at; fewer are, if the copy has not so much room
-    /// @param shown how many of them to show
-    /// @return the last of the bytes looked at, up to the number shown; its position in the buffer
-    ///   is its place among them
-    ByteBuffer look(int pipe, int count, int shown) {
+    /// @param count how many to look at; fewer are, if the copy has not so much room
+    ByteBuffer look(int pipe, int count) {
         var copied = Math.max(0, Libc.tee(pipe, ends[1], count, Libc.SPLICE_F_NONBLOCK));
-        var skipped = Math.max(0, copied - shown);
-        drop(ends[0], skipped);
-        buffer.clear().position(skipped).limit(copied);
+        buffer.clear().limit(copied);
         while (buffer.hasRemaining() && Libc.read(ends[0], buffer) > 0) {
             // One read gives no more than what lies together.
         }
-        return buffer.position(skipped);
+        return buffer.flip();
     }
 
     /// Takes bytes out of a pipe, to nowhere.

@@ -11,9 +11,6 @@ import java.nio.ByteBuffer;
 ///
 /// They are looked at only where a line end has to be found.
 public final class PipeSource implements Source {
-    /// Among so many bytes there is a line end, most likely.
-    private static final int TAIL_BYTES = 4 << 10;
-
     private final int fd;
     private final PipePeek peek;
     private final boolean isEnded;
@@ -22,9 +19,6 @@ public final class PipeSource implements Source {
 
     private boolean isLookedAt;
     private ByteBuffer bytes = ByteBuffer.allocate(0);
-
-    /// Where the last line end is known to be, while the bytes are not looked at otherwise.
-    private int lastLineEnd = -1;
 
     /// @param fd the reading end of a pipe that nobody else reads
     /// @param isEnded whether nobody will write any more
@@ -54,17 +48,8 @@ public final class PipeSource implements Source {
     }
 
     @Override
-    public int lastLineEnd() {
-        if (!isLookedAt && remaining > TAIL_BYTES) {
-            var tail = peek.look(fd, remaining, TAIL_BYTES);
-            remaining = tail.limit();
-            var line = BufferSource.lastLineEnd(tail);
-            if (line > 0) {
-                lastLineEnd = tail.position() + line;
-                return lastLineEnd;
-            }
-        }
-        return BufferSource.lastLineEnd(bytes());
+    public int lastLineEnd(int max) {
+        return BufferSource.lastLineEnd(bytes(), max);
     }
 
     /// {@return a copy of all that remains}
@@ -78,7 +63,7 @@ public final class PipeSource implements Source {
     private ByteBuffer bytes() {
         if (!isLookedAt) {
             isLookedAt = true;
-            bytes = peek.look(fd, remaining, remaining);
+            bytes = peek.look(fd, remaining);
             remaining = bytes.remaining();
         }
         return bytes;
@@ -100,9 +85,8 @@ public final class PipeSource implements Source {
             bytes.position(bytes.position() + moved);
             lastMoved = bytes.get(bytes.position() - 1);
         } else {
-            lastMoved = moved == lastLineEnd ? '\n' : -1;
+            lastMoved = -1;
         }
-        lastLineEnd -= moved;
         remaining -= moved;
         return moved;
     }

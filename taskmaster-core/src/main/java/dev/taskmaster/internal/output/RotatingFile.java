@@ -34,6 +34,10 @@ public final class RotatingFile implements Closeable {
     static final int LINE_BYTES_MAX = 64 << 10;
 
     private static final System.Logger LOG = System.getLogger("dev.taskmaster.output");
+
+    /// Of x86-64 and, most often, aarch64.
+    private static final int PAGE_BYTES = 4096;
+
     private static final int TYPE_OF_FILE = 0170000; // S_IFMT, man 7 inode
     private static final int NAMED_PIPE = 0010000; // S_IFIFO
 
@@ -173,6 +177,11 @@ public final class RotatingFile implements Closeable {
             left -= moved;
             lastByte = source.lastMoved();
         }
+    }
+
+    /// {@return how many bytes fit into the page of the file that is written next}
+    int untilPage() {
+        return (int) (PAGE_BYTES - size % PAGE_BYTES);
     }
 
     /// {@return whether what was written last is the end of a line}

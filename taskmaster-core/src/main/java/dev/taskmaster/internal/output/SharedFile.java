@@ -58,7 +58,7 @@ final class SharedFile {
     private Optional<String> appendLines(Writer writer, Source source) {
         var trouble = Optional.<String>empty();
         while (trouble.isEmpty() && source.remaining() > 0) {
-            var count = writers > 1 || expectsOthers ? source.lastLineEnd() : source.remaining();
+            var count = writers > 1 || expectsOthers ? wholeLines(source) : source.remaining();
             if (count == 0 && !isWithinLineOf(writer) && writer.keep(source)) {
                 return trouble;
             }
@@ -69,6 +69,15 @@ final class SharedFile {
             }
         }
         return trouble;
+    }
+
+    /// Where the supervisor is killed while bytes go to a file, the kernel stops between two pages
+    /// of that. So no more lines go at once than fit into one, but for a line that does not.
+    ///
+    /// @return how many bytes of lines are to go next; 0 if there is no whole line
+    private int wholeLines(Source source) {
+        var fitting = source.lastLineEnd(file.untilPage());
+        return fitting > 0 ? fitting : Math.max(0, source.lineEnd(1));
     }
 
     private boolean isWithinLineOf(Writer writer) {

@@ -14,8 +14,9 @@ sealed interface Source permits BufferSource, PipeSource {
     /// @param from at least 1
     int lineEnd(long from);
 
-    /// {@return how many bytes there are up to the last line end; 0 if there is none}
-    int lastLineEnd();
+    /// {@return how many bytes there are up to the last line end among the first `max`; 0 if there
+    /// is none}
+    int lastLineEnd(int max);
 
     /// Moves bytes to the end of a file.
     ///

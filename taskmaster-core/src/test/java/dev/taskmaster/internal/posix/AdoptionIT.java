@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -353,6 +354,9 @@ class AdoptionIT {
             die(supervisor);
         }
         var sinks = new OutputSinks();
+        if (writers > 1) {
+            sinks.expectSeveral(Set.of(folder.resolve("log")));
+        }
         var observed = new ArrayList<Observed>();
         for (var name : names) {
             var log = folder.resolve("log");

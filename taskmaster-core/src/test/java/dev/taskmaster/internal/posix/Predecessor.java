@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// What a JVM of its own runs for [AdoptionIT]: a supervisor that is to be killed. It launches the
 /// scripts `NAME.sh` of a folder, or takes them up if there is a `NAME.trace`, and writes all they
@@ -33,6 +34,10 @@ final class Predecessor {
         var folder = Path.of(args[0]);
         var rotation = new Rotation(Long.parseLong(args[1]), 10_000);
         var sinks = new OutputSinks();
+        if (args.length > 3) {
+            // As the loop does for those that are started together.
+            sinks.expectSeveral(Set.of(folder.resolve("log")));
+        }
         var launcher = new PosixLauncher();
         for (var name : List.of(args).subList(2, args.length)) {
             var trace = folder.resolve(name + ".trace");
