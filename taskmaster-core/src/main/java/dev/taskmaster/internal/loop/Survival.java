@@ -117,9 +117,10 @@ public final class Survival {
         return strays;
     }
 
+    /// The name of a process, or what it was kept by if that has none: see [#NAME_MAX].
     private static String process(Path keep) {
         var parts = name(keep).split("-", 3);
-        return URLDecoder.decode(parts[parts.length - 1], StandardCharsets.UTF_8);
+        return parts.length == 3 ? URLDecoder.decode(parts[2], StandardCharsets.UTF_8) : name(keep);
     }
 
     /// Removes what nobody needs any more of what launches have kept. What has no suffix is the

@@ -54,6 +54,17 @@ final class ProcFs {
         return ProcStat.of(pid).filter(ProcStat::isZombie).isPresent();
     }
 
+    /// {@return all processes that there are}
+    static List<Integer> all() {
+        var all = new ArrayList<Integer>();
+        try (var folders = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            folders.forEach(it -> all.add(Integer.valueOf(it.getFileName().toString())));
+        } catch (IOException | DirectoryIteratorException e) {
+            // Without /proc there is nothing to see.
+        }
+        return all;
+    }
+
     /// {@return the children of this process}
     static List<Integer> children() {
         return children(Path.of("/proc/self"));

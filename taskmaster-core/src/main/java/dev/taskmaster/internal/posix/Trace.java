@@ -4,7 +4,6 @@ import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.spec.Isolation;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What tells a process from every other, even from one with the same process id later.
 ///
@@ -67,55 +65,29 @@ record Trace(int pid, long startTicks, String boot, long inode) {
     ///
     /// Its descendants have inherited the mark; it is the oldest, and leads what it was given.
     static Optional<Integer> find(Path keep, Isolation isolation) {
-        var mark = LaunchRequest.KEEP_VARIABLE + "=" + keep;
-        try (var processes = Files.list(PROC)) {
-            return processes
-                    .map(folder -> folder.getFileName().toString())
-                    .filter(name -> name.chars().allMatch(Character::isDigit))
-                    .map(Integer::valueOf)
-                    .filter(pid -> environment(pid).anyMatch(mark::equals))
-                    .flatMap(pid -> ProcStat.of(pid).stream())
-                    .filter(
-                            stat ->
-                                    switch (isolation) {
-                                        case SESSION -> stat.session() == stat.pid();
-                                        case GROUP -> stat.group() == stat.pid();
-                                        case NONE -> true;
-                                    })
-                    .min(
-                            Comparator.comparingLong(ProcStat::startTicks)
-                                    .thenComparing(ProcStat::pid))
-                    .map(ProcStat::pid);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        var marker = Marker.of(keep);
+        return ProcFs.all().stream()
+                .filter(pid -> marker.isIn(ProcFs.environ(pid)))
+                .flatMap(pid -> ProcStat.of(pid).stream())
+                .filter(
+                        stat ->
+                                switch (isolation) {
+                                    case SESSION -> stat.session() == stat.pid();
+                                    case GROUP -> stat.group() == stat.pid();
+                                    case NONE -> true;
+                                })
+                .min(Comparator.comparingLong(ProcStat::startTicks).thenComparing(ProcStat::pid))
+                .map(ProcStat::pid);
     }
 
     /// {@return what in a folder any process was kept by}
     static Set<Path> kept(Path folder) {
-        var mark = LaunchRequest.KEEP_VARIABLE + "=";
-        try (var processes = Files.list(PROC)) {
-            return processes
-                    .map(it -> it.getFileName().toString())
-                    .filter(name -> name.chars().allMatch(Character::isDigit))
-                    .flatMap(pid -> environment(Integer.parseInt(pid)))
-                    .filter(variable -> variable.startsWith(mark))
-                    .map(variable -> Path.of(variable.substring(mark.length())))
-                    .filter(keep -> folder.equals(keep.getParent()))
-                    .collect(Collectors.toSet());
-        } catch (IOException e) {
-            return Set.of();
-        }
-    }
-
-    private static Stream<String> environment(int pid) {
-        try {
-            var bytes = Files.readAllBytes(ProcStat.folder(pid).resolve("environ"));
-            return Stream.of(new String(bytes, StandardCharsets.UTF_8).split("\0"));
-        } catch (IOException e) {
-            // It is gone, or none of ours.
-            return Stream.empty();
-        }
+        return ProcFs.all().stream()
+                .flatMap(pid -> Marker.in(ProcFs.environ(pid)).stream())
+                .filter(marker -> marker.name().equals(LaunchRequest.KEEP_VARIABLE))
+                .map(marker -> Path.of(marker.value()))
+                .filter(keep -> folder.equals(keep.getParent()))
+                .collect(Collectors.toSet());
     }
 
     @Override
