@@ -312,17 +312,18 @@ public final class Daemon implements AutoCloseable {
         end(0);
     }
 
-    private void end(int exitCode) {
-        if (ending.complete(exitCode)) {
+    /// @return whether that had not begun before
+    private boolean end(int exitCode) {
+        var begins = ending.complete(exitCode);
+        if (begins) {
             stop();
         }
+        return begins;
     }
 
     /// As [#end]; but if that has begun already, kills what is left.
     public void endOrKill() {
-        if (ending.complete(0)) {
-            stop();
-        } else {
+        if (!end(0)) {
             supervisor.shutdown();
         }
     }

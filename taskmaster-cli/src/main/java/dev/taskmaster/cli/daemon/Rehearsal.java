@@ -27,7 +27,7 @@ final class Rehearsal {
                             .start();
             // It may leave what it started behind, with the pipe open.
             var said = new FutureTask<>(() -> read(process));
-            Thread.ofVirtual().start(said);
+            Thread.ofPlatform().daemon().start(said);
             if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw cannot(program, "it does not answer within " + SECONDS_MAX + " s");
