@@ -292,7 +292,8 @@ public final class RotatingFile implements Closeable {
                 closeFile();
             }
             file = opened;
-            isRegular = Files.isRegularFile(path);
+            // What has been moved away since it was opened was no device.
+            isRegular = Files.isRegularFile(path) || Files.notExists(path);
             size = file.size();
             limit();
         } catch (FileSystemException e) {
