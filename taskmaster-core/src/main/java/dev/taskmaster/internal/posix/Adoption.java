@@ -41,14 +41,15 @@ record Adoption(
         var found = pidfd < 0 ? Optional.<Trace>empty() : Trace.of(pid.get(), pidfd);
         try (var stdio = new Stdio(reactor, keepers, devNull, sockets)) {
             if (found.isPresent() && (known.isEmpty() || known.equals(found))) {
-                stdio.reopen(request);
+                stdio.reopenStdin(request, pid.get());
+                stdio.reopenOutputs(request);
                 if (request.spec().stdin() instanceof Stdin.Socket(var at)) {
                     sockets.adopt(at, request.name(), pidfd);
                 }
                 return Optional.of(process(stdio, pid.get(), pidfd, found));
             }
             Libc.close(pidfd);
-            stdio.reopen(request);
+            stdio.reopenOutputs(request);
             gone(
                     stdio,
                     known.isPresent()
@@ -77,7 +78,6 @@ record Adoption(
     /// What it left unread is handed on before its end is told. One that nobody has noted yet may
     /// have lived and written something, too.
     private void gone(Stdio stdio, Runnable told) {
-        stdio.stdinPipe().ifPresent(StdinPipe::end);
         reactor.execute(
                 () -> {
                     stdio.outputs().forEach(Adoption::takeUp);

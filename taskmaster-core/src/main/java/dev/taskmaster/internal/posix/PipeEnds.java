@@ -1,20 +1,27 @@
 package dev.taskmaster.internal.posix;
 
+import dev.taskmaster.internal.libc.Errno;
 import dev.taskmaster.internal.libc.Libc;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Both ends of a pipe between the supervisor and a process: an anonymous one, or one with a name,
-/// by which a later supervisor finds it.
+/// Both ends of a pipe between the supervisor and a process: an anonymous one, or one that a later
+/// supervisor finds, by its name or by who has it open.
 ///
-/// A process has its end of a named pipe open for reading and writing: so what it writes waits in
-/// the pipe while there is no supervisor, and no write fails.
+/// A process has its end of the latter open for reading and writing: so while there is no
+/// supervisor, what it writes waits in the pipe, no write fails, and what it reads does not end.
 ///
 /// @param ours does not block
 /// @param theirs blocks
 record PipeEnds(int ours, int theirs) {
     /// Of named pipes.
     static final int MODE = 0600;
+
+    /// `O_ACCMODE`
+    private static final int ACCESS_MODE = 3;
 
     /// @param way `O_RDONLY` or `O_WRONLY`, for our end
     /// @throws dev.taskmaster.launch.LaunchException if it cannot be made
@@ -24,6 +31,62 @@ record PipeEnds(int ours, int theirs) {
         var ours = way == Libc.O_RDONLY ? ends[0] : ends[1];
         Libc.fcntl(ours, Libc.F_SETFL, Libc.O_NONBLOCK);
         return new PipeEnds(ours, ends[0] + ends[1] - ours);
+    }
+
+    /// Makes a pipe without a name for a process to read from.
+    ///
+    /// @throws dev.taskmaster.launch.LaunchException if it cannot be made
+    static PipeEnds held() {
+        var ends = anonymous(Libc.O_WRONLY);
+        var theirs = Libc.open(link(ends.theirs()).toString(), Libc.O_RDWR | Libc.O_CLOEXEC, 0);
+        // Where /proc is not mounted, a process has what any pipe gives it.
+        if (theirs < 0) {
+            return ends;
+        }
+        Libc.close(ends.theirs());
+        return new PipeEnds(ends.ours(), theirs);
+    }
+
+    private static Path link(int fd) {
+        return Path.of("/proc/self/fd", Integer.toString(fd));
+    }
+
+    /// Opens our end of what [#held] has made for a process that lives.
+    ///
+    /// @param fd the descriptor that the process had it by at first; there may be another now
+    /// @return a descriptor, or `-errno`
+    static int reopen(int pid, int fd) {
+        var theirs = ProcStat.folder(pid).resolve("fd").resolve(Integer.toString(fd));
+        var pipe = target(theirs);
+        if (!pipe.startsWith("pipe:") || !isReadAndWritten(pid, fd)) {
+            return -Errno.ENOENT;
+        }
+        var ours = reopen(theirs, Libc.O_WRONLY);
+        if (ours >= 0 && !target(link(ours)).equals(pipe)) {
+            Libc.close(ours);
+            return -Errno.ENOENT;
+        }
+        return ours;
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /// As nobody has pipes but us.
+    private static boolean isReadAndWritten(int pid, int fd) {
+        var info = ProcStat.folder(pid).resolve("fdinfo").resolve(Integer.toString(fd));
+        try (var lines = Files.lines(info)) {
+            return lines.filter(line -> line.startsWith("flags:"))
+                    .map(line -> Integer.parseInt(line.substring("flags:".length()).strip(), 8))
+                    .anyMatch(flags -> (flags & ACCESS_MODE) == Libc.O_RDWR);
+        } catch (IOException | UncheckedIOException e) {
+            return false;
+        }
     }
 
     /// Opens a named pipe that was just made.

@@ -114,7 +114,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     }
 
     private void died() {
-        stdin.ifPresent(StdinPipe::end);
+        stdin.ifPresent(StdinPipe::close);
         synchronized (this) {
             exited = true;
             exitedAt = System.nanoTime();

@@ -6,9 +6,7 @@ import dev.taskmaster.internal.libc.Libc;
 import dev.taskmaster.launch.LaunchException;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 
 /// The writing end of a process's stdin. Written to by the supervisor's thread, and by the
@@ -17,18 +15,16 @@ final class StdinPipe implements Reactor.Watch {
     private static final int PENDING_BYTES_MAX = 1 << 20;
 
     private final int fd;
-    private final Optional<Path> fifo;
     private final Reactor reactor;
     private final Queue<ByteBuffer> pending = new ArrayDeque<>();
     private int pendingBytes;
     private final long token;
-    private boolean open = true;
+    private boolean open;
 
-    /// @param fd the writing end, non-blocking
-    /// @param fifo its path, if it has one
-    StdinPipe(int fd, Optional<Path> fifo, Reactor reactor) {
+    /// @param fd the writing end, non-blocking; negative if the process has closed its own
+    StdinPipe(int fd, Reactor reactor) {
         this.fd = fd;
-        this.fifo = fifo;
+        open = fd >= 0;
         this.reactor = reactor;
         token = reactor.newToken();
     }
@@ -89,12 +85,6 @@ final class StdinPipe implements Reactor.Watch {
     /// The process that it belongs to closes it.
     @Override
     public void abandon() {}
-
-    /// Closes it for good: the process is gone.
-    void end() {
-        close();
-        fifo.ifPresent(path -> Libc.unlink(path.toString()));
-    }
 
     synchronized void close() {
         if (open) {

@@ -20,9 +20,8 @@ final class Stdio implements AutoCloseable {
     private static final int LOG_MODE = 0644;
 
     /// What is appended to a request's `keep` for the names of pipes.
-    private static final String IN = ".in";
-
     private static final String OUT = ".out";
+
     private static final String ERR = ".err";
 
     private final Reactor reactor;
@@ -91,55 +90,49 @@ final class Stdio implements AutoCloseable {
         return fd;
     }
 
+    /// Not a named one: a file made and removed for each launch costs more than all the rest of it,
+    /// and hardly any process ever reads its stdin.
     private int openStdinPipe(LaunchRequest request) {
-        var fifo = fifo(request, IN);
-        var ends = pipe(fifo, Libc.O_WRONLY);
-        stdinPipe = Optional.of(new StdinPipe(ends.ours(), fifo, reactor));
+        var ends =
+                take(
+                        request.keep().isPresent()
+                                ? PipeEnds.held()
+                                : PipeEnds.anonymous(Libc.O_WRONLY));
+        stdinPipe = Optional.of(new StdinPipe(ends.ours(), reactor));
         return ends.theirs();
     }
 
     private int openOutputPipe(OutputSink sink, Optional<Path> fifo) {
-        var ends = pipe(fifo, Libc.O_RDONLY);
+        var ends = take(fifo.map(this::named).orElseGet(() -> PipeEnds.anonymous(Libc.O_RDONLY)));
         Libc.fcntl(ends.ours(), Libc.F_SETPIPE_SZ, PIPE_BYTES);
         outputs.add(new OutputPipe(ends.ours(), fifo, sink, reactor));
         return ends.theirs();
     }
 
-    private PipeEnds pipe(Optional<Path> fifo, int way) {
-        fifo.ifPresent(
-                path -> {
-                    Failures.check(mkfifo(path, way), "make the pipe " + path);
-                    fifos.add(path);
-                });
-        var ends =
-                fifo.map(path -> PipeEnds.named(path, way))
-                        .orElseGet(() -> PipeEnds.anonymous(way));
+    private PipeEnds named(Path path) {
+        Failures.check(keepers.mkfifo(path), "make the pipe " + path);
+        fifos.add(path);
+        return PipeEnds.named(path, Libc.O_RDONLY);
+    }
+
+    private PipeEnds take(PipeEnds ends) {
         ourEnds.add(ends.ours());
         childEnds.add(ends.theirs());
         childPipes.add(ends.theirs());
         return ends;
     }
 
-    /// A keeper of stdin would hide that the process has closed it.
-    private int mkfifo(Path path, int way) {
-        return way == Libc.O_RDONLY
-                ? keepers.mkfifo(path)
-                : Libc.mkfifo(path.toString(), PipeEnds.MODE);
+    /// Opens our end of the stdin of a process that lives already, unless it has closed it.
+    void reopenStdin(LaunchRequest request, int pid) {
+        if (request.spec().stdin() instanceof Stdin.Pipe) {
+            stdinPipe = Optional.of(new StdinPipe(PipeEnds.reopen(pid, 0), reactor));
+        }
     }
 
-    /// Opens our ends of the pipes of a process that lives already, or of its remains. A pipe that
-    /// is not there any more is at its end.
-    void reopen(LaunchRequest request) {
+    /// Opens our ends of the outputs of a process that lives already, or of its remains. A pipe
+    /// that is not there any more is at its end.
+    void reopenOutputs(LaunchRequest request) {
         var spec = request.spec();
-        if (spec.stdin() instanceof Stdin.Pipe) {
-            var fifo = fifo(request, IN);
-            var fd = PipeEnds.reopen(fifo.orElseThrow(), Libc.O_WRONLY);
-            if (fd >= 0) {
-                stdinPipe = Optional.of(new StdinPipe(fd, fifo, reactor));
-            } else {
-                Libc.unlink(fifo.orElseThrow().toString());
-            }
-        }
         reopenOutput(spec.stdout(), request.stdout(), fifo(request, OUT));
         reopenOutput(spec.stderr(), request.stderr(), fifo(request, ERR));
     }

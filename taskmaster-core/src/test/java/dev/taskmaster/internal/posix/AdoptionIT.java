@@ -1,9 +1,11 @@
 package dev.taskmaster.internal.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskmaster.internal.output.OutputSinks;
 import dev.taskmaster.launch.Collected;
+import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.Observed;
 import dev.taskmaster.launch.OutputSink;
 import dev.taskmaster.launch.RunningProcess.Target;
@@ -56,7 +58,7 @@ class AdoptionIT {
             }
         }
         for (var pipe : kept()) {
-            Files.delete(pipe);
+            Files.deleteIfExists(pipe);
         }
         var keepers = new Keepers();
         keepers.takeUp(folder);
@@ -170,6 +172,25 @@ class AdoptionIT {
         assertThat(observed.status()).isEqualTo(new ExitStatus.Code(0));
         assertThat(out.text()).isEqualTo(lines(1, 20_000) + "got it\n");
         await("pipes removed", () -> kept().isEmpty() && out.closes() == 1);
+    }
+
+    @Test
+    void whatItReadsInsteadOfItsStdinIsNotWrittenTo() throws IOException {
+        var input = Files.writeString(folder.resolve("input"), "mine");
+        script("file", "exec < input; touch file.read; exec sleep 1000");
+        script("other", "mkfifo pipe; exec 3<>pipe < pipe; touch other.read; exec sleep 1000");
+        superviseAndDie();
+        await(
+                "all said",
+                () -> names.stream().allMatch(it -> Files.exists(folder.resolve(it + ".read"))));
+
+        for (var name : names) {
+            var process = adopt(name, OutputSink.NONE).process();
+            assertThatThrownBy(() -> process.write(ByteBuffer.wrap(new byte[1])))
+                    .isInstanceOf(LaunchException.class)
+                    .hasMessage("the process has closed its stdin");
+        }
+        assertThat(input).hasContent("mine");
     }
 
     private String log() {
