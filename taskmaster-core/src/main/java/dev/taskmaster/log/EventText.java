@@ -27,7 +27,6 @@ import dev.taskmaster.event.SupervisorEvent.SupervisorStopping;
 import dev.taskmaster.event.SupervisorEvent.Unknown;
 import dev.taskmaster.status.ProcessState;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -130,12 +129,18 @@ public record EventText(ZoneId zone) implements EventFormat {
 
     /// `2`, `0.5`: milliseconds at most.
     static String seconds(Duration duration) {
-        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
+        var millis = duration.toMillis();
+        var whole = Long.toString(millis / 1000);
+        if (millis % 1000 == 0) {
+            return whole;
+        }
+        var digits = Long.toString(1000 + millis % 1000).substring(1);
+        return whole + "." + digits.replaceFirst("0+$", "");
     }
 
     /// What comes from outside must not look like lines of the log, nor steer a terminal.
     static String oneLine(String text) {
-        if (text.chars().noneMatch(Character::isISOControl)) {
+        if (isOneLine(text)) {
             return text;
         }
         var line = new StringBuilder();
@@ -151,5 +156,14 @@ public record EventText(ZoneId zone) implements EventFormat {
                             }
                         });
         return line.toString();
+    }
+
+    private static boolean isOneLine(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

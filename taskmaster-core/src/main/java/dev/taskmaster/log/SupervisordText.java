@@ -121,14 +121,16 @@ public final class SupervisordText implements EventFormat {
                                                     Collectors.joining(
                                                             ", ", "waiting for ", " to die")));
             case Spawned(_, var name, var pid) ->
-                    info("spawned: '%s' with pid %d".formatted(name.process(), pid));
+                    info("spawned: '" + name.process() + "' with pid " + pid);
             case Adopted(_, var name, _, var pid) ->
                     info("adopted: '%s' with pid %d".formatted(name.process(), pid));
             case Running(_, var name, _, _, var startTime) ->
                     info(
-                            ("success: %s entered RUNNING state, process has stayed up for"
-                                            + " > than %s seconds (startsecs)")
-                                    .formatted(name.process(), EventText.seconds(startTime)));
+                            "success: "
+                                    + name.process()
+                                    + " entered RUNNING state, process has stayed up for > than "
+                                    + EventText.seconds(startTime)
+                                    + " seconds (startsecs)");
             case BackingOff(_, var name, _, _, _, var reason) ->
                     end(name)
                             .map(status -> exited(name, status, false))
@@ -147,8 +149,11 @@ public final class SupervisordText implements EventFormat {
                                                     ended.get().expected()
                                                             ? LogLevel.INFO
                                                             : LogLevel.WARN,
-                                                    "stopped: %s (%s)"
-                                                            .formatted(name.process(), status)));
+                                                    "stopped: "
+                                                            + name.process()
+                                                            + " ("
+                                                            + status
+                                                            + ")"));
             case Fatal(_, var name, _, _) ->
                     info(
                             "gave up: %s entered FATAL state, too many start retries too quickly"
@@ -193,8 +198,11 @@ public final class SupervisordText implements EventFormat {
     private static Optional<Line> exited(ProcessName name, ExitStatus status, boolean expected) {
         return line(
                 expected ? LogLevel.INFO : LogLevel.WARN,
-                "exited: %s (%s; %s)"
-                        .formatted(name.process(), status, expected ? "expected" : "not expected"));
+                "exited: "
+                        + name.process()
+                        + " ("
+                        + status
+                        + (expected ? "; expected)" : "; not expected)"));
     }
 
     /// How a process has just ended, if it has.

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
@@ -87,10 +88,10 @@ public final class Journal implements Closeable {
     public void remember(Remembered memory) {
         var it = known(memory.id());
         if (it.spec != memory.spec()) {
-            add(Kind.SPEC, memory.id(), shapes.tree(memory.spec()));
+            add(Kind.SPEC, memory.id(), memory.spec());
             it.spec = memory.spec();
         }
-        add(Kind.LIFE, memory.id(), shapes.tree(memory.life()));
+        add(Kind.LIFE, memory.id(), memory.life());
     }
 
     /// A process is about to be launched, or taken up.
@@ -100,7 +101,7 @@ public final class Journal implements Closeable {
         var it = known(id);
         it.keep = keep.toString();
         it.trace = "";
-        add(Kind.KEEP, id, new Tree.Text(it.keep));
+        add(Kind.KEEP, id, it.keep);
     }
 
     /// A process was launched.
@@ -110,29 +111,29 @@ public final class Journal implements Closeable {
         var it = known(id);
         if (!it.trace.equals(trace)) {
             it.trace = trace;
-            add(Kind.TRACE, id, new Tree.Text(trace));
+            add(Kind.TRACE, id, trace);
         }
     }
 
     /// Nothing needs to be known of a process any more.
     public void erase(int id) {
         if (known.remove(id) != null) {
-            add(Kind.ERASED, id, new Tree.Nothing());
+            add(Kind.ERASED, id, Optional.empty());
         }
     }
 
-    private void add(Kind kind, int id, Tree tree) {
+    private void add(Kind kind, int id, Object value) {
         if (!behind) {
-            write(kind, id, tree, added);
+            write(kind, id, value);
         }
     }
 
-    private static void write(Kind kind, int id, Tree tree, ByteArrayOutputStream to) {
+    private void write(Kind kind, int id, Object value) {
         try {
-            var out = new DataOutputStream(to);
+            var out = new DataOutputStream(added);
             out.writeByte(kind.letter);
             out.writeInt(id);
-            Tree.write(tree, out);
+            shapes.write(value, out);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }
@@ -143,15 +144,16 @@ public final class Journal implements Closeable {
         if (added.size() == 0) {
             return;
         }
+        var bytes = added.toByteArray();
         var crc = new CRC32C();
-        crc.update(added.toByteArray());
+        crc.update(bytes);
         var head =
                 ByteBuffer.allocate(FRAME_BYTES)
-                        .putInt(added.size())
-                        .putInt(~added.size())
+                        .putInt(bytes.length)
+                        .putInt(~bytes.length)
                         .putInt((int) crc.getValue());
         framed.writeBytes(head.array());
-        framed.writeBytes(added.toByteArray());
+        framed.writeBytes(bytes);
         added.reset();
     }
 
@@ -204,16 +206,16 @@ public final class Journal implements Closeable {
         added.reset();
         framed.reset();
         known.values().forEach(it -> it.spec = null);
-        write(Kind.HEADER, JournalReader.VERSION, new Tree.Text(boot), added);
+        write(Kind.HEADER, JournalReader.VERSION, boot);
         frame();
         for (var memory : memories) {
             remember(memory);
             var it = known(memory.id());
             if (!it.keep.isEmpty()) {
-                add(Kind.KEEP, memory.id(), new Tree.Text(it.keep));
+                add(Kind.KEEP, memory.id(), it.keep);
             }
             if (!it.trace.isEmpty()) {
-                add(Kind.TRACE, memory.id(), new Tree.Text(it.trace));
+                add(Kind.TRACE, memory.id(), it.trace);
             }
             frame();
         }

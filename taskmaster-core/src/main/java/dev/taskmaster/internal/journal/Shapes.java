@@ -1,11 +1,14 @@
 package dev.taskmaster.internal.journal;
 
+import java.io.DataOutput;
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,15 +26,15 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// Our values as trees, and back: records by the names of their components, and what they are made
-/// of. So a new component of a specification needs no code here; it only must be an
+/// Our values as trees, written and read: records by the names of their components, and what they
+/// are made of. So a new component of a specification needs no code here; it only must be an
 /// [java.util.Optional] or the like to be read from what an older version wrote.
 final class Shapes {
     private final Map<Class<?>, Shape> shapes = new ConcurrentHashMap<>();
 
-    private record Component(String name, Type type, Method accessor) {}
+    private record Component(String name, byte[] nameBytes, Type type, Method accessor) {}
 
-    private record Shape(Constructor<?> constructor, List<Component> components) {
+    private record Shape(byte[] name, Constructor<?> constructor, List<Component> components) {
         static Shape of(Class<?> type) {
             try {
                 var components =
@@ -40,6 +43,7 @@ final class Shapes {
                                         it ->
                                                 new Component(
                                                         it.getName(),
+                                                        utf8(it.getName()),
                                                         it.getGenericType(),
                                                         it.getAccessor()))
                                 .toList();
@@ -50,10 +54,14 @@ final class Shapes {
                                         .map(RecordComponent::getType)
                                         .toArray(Class<?>[]::new));
                 constructor.setAccessible(true);
-                return new Shape(constructor, components);
+                return new Shape(utf8(type.getSimpleName()), constructor, components);
             } catch (NoSuchMethodException e) {
                 throw new IllegalArgumentException(type + " is no record", e);
             }
+        }
+
+        private static byte[] utf8(String name) {
+            return name.getBytes(StandardCharsets.UTF_8);
         }
     }
 
@@ -61,52 +69,67 @@ final class Shapes {
         return shapes.computeIfAbsent(type, Shape::of);
     }
 
-    /// {@return a value as a tree}
-    Tree tree(Object value) {
-        return switch (value) {
-            case Boolean bool -> new Tree.Whole(bool ? 1 : 0);
-            case Integer number -> new Tree.Whole(number);
-            case Long number -> new Tree.Whole(number);
-            case Double number -> new Tree.Fraction(number);
-            case String text -> new Tree.Text(text);
-            case Enum<?> constant -> new Tree.Text(constant.name());
-            case Path path -> new Tree.Text(path.toString());
-            case Duration duration -> pair(duration.getSeconds(), duration.getNano());
-            case Instant instant -> pair(instant.getEpochSecond(), instant.getNano());
-            case Optional<?> optional -> optional.map(this::tree).orElseGet(Tree.Nothing::new);
+    /// Writes a value as a tree.
+    void write(Object value, DataOutput out) throws IOException {
+        switch (value) {
+            case String text -> Tree.writeText(text, out);
+            case Optional<?> optional -> writeIfAny(optional.orElse(null), out);
+            case Record it -> writeNamed(it, out);
+            case Duration duration -> writePair(duration.getSeconds(), duration.getNano(), out);
+            case Instant instant -> writePair(instant.getEpochSecond(), instant.getNano(), out);
+            case Boolean bool -> Tree.writeWhole(bool ? 1 : 0, out);
+            case Integer number -> Tree.writeWhole(number, out);
+            case Long number -> Tree.writeWhole(number, out);
+            case Double number -> Tree.writeFraction(number, out);
+            case Enum<?> constant -> Tree.writeText(constant.name(), out);
+            case Path path -> Tree.writeText(path.toString(), out);
             case OptionalInt optional ->
-                    optional.isPresent() ? new Tree.Whole(optional.getAsInt()) : new Tree.Nothing();
+                    writeIfAny(optional.isPresent() ? optional.getAsInt() : null, out);
             case OptionalLong optional ->
-                    optional.isPresent()
-                            ? new Tree.Whole(optional.getAsLong())
-                            : new Tree.Nothing();
-            case Collection<?> values ->
-                    new Tree.Sequence(values.stream().map(this::tree).toList());
-            case Map<?, ?> map ->
-                    new Tree.Sequence(
-                            map.entrySet().stream()
-                                    .flatMap(
-                                            it -> Stream.of(tree(it.getKey()), tree(it.getValue())))
-                                    .toList());
-            case Record it -> named(it);
+                    writeIfAny(optional.isPresent() ? optional.getAsLong() : null, out);
+            case Collection<?> values -> {
+                Tree.writeSequence(values.size(), out);
+                for (var it : values) {
+                    write(it, out);
+                }
+            }
+            case Map<?, ?> map -> {
+                Tree.writeSequence(2 * map.size(), out);
+                for (var entry : map.entrySet()) {
+                    write(entry.getKey(), out);
+                    write(entry.getValue(), out);
+                }
+            }
             default -> throw new IllegalArgumentException("no tree for a " + value.getClass());
-        };
+        }
     }
 
-    private static Tree pair(long a, long b) {
-        return new Tree.Sequence(List.of(new Tree.Whole(a), new Tree.Whole(b)));
+    /// @param value or null
+    private void writeIfAny(Object value, DataOutput out) throws IOException {
+        if (value == null) {
+            Tree.writeNothing(out);
+        } else {
+            write(value, out);
+        }
     }
 
-    private Tree named(Record value) {
-        var fields = new LinkedHashMap<String, Tree>();
+    private static void writePair(long a, long b, DataOutput out) throws IOException {
+        Tree.writeSequence(2, out);
+        Tree.writeWhole(a, out);
+        Tree.writeWhole(b, out);
+    }
+
+    private void writeNamed(Record value, DataOutput out) throws IOException {
+        var shape = shape(value.getClass());
+        Tree.writeNamed(shape.name(), shape.components().size(), out);
         try {
-            for (var component : shape(value.getClass()).components()) {
-                fields.put(component.name(), tree(component.accessor().invoke(value)));
+            for (var component : shape.components()) {
+                Tree.writeBytes(component.nameBytes(), out);
+                write(component.accessor().invoke(value), out);
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
-        return new Tree.Named(value.getClass().getSimpleName(), fields);
     }
 
     /// {@return the value of a tree}

@@ -33,42 +33,43 @@ sealed interface Tree {
     /// As deep as anything may nest.
     int DEPTH_MAX = 32;
 
-    static void write(Tree tree, DataOutput out) throws IOException {
-        switch (tree) {
-            case Nothing() -> out.writeByte('n');
-            case Whole(var value) -> {
-                out.writeByte('w');
-                out.writeLong(value);
-            }
-            case Fraction(var value) -> {
-                out.writeByte('f');
-                out.writeDouble(value);
-            }
-            case Text(var value) -> {
-                out.writeByte('t');
-                writeText(value, out);
-            }
-            case Sequence(var values) -> {
-                out.writeByte('s');
-                out.writeInt(values.size());
-                for (var value : values) {
-                    write(value, out);
-                }
-            }
-            case Named(var name, var fields) -> {
-                out.writeByte('r');
-                writeText(name, out);
-                out.writeInt(fields.size());
-                for (var field : fields.entrySet()) {
-                    writeText(field.getKey(), out);
-                    write(field.getValue(), out);
-                }
-            }
-        }
+    // What is written is not made a tree of before: the journal tells of every step.
+
+    static void writeNothing(DataOutput out) throws IOException {
+        out.writeByte('n');
     }
 
-    private static void writeText(String text, DataOutput out) throws IOException {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
+    static void writeWhole(long value, DataOutput out) throws IOException {
+        out.writeByte('w');
+        out.writeLong(value);
+    }
+
+    static void writeFraction(double value, DataOutput out) throws IOException {
+        out.writeByte('f');
+        out.writeDouble(value);
+    }
+
+    static void writeText(String value, DataOutput out) throws IOException {
+        out.writeByte('t');
+        writeBytes(value.getBytes(StandardCharsets.UTF_8), out);
+    }
+
+    /// Begins a sequence of so many values, which are to be written next.
+    static void writeSequence(int values, DataOutput out) throws IOException {
+        out.writeByte('s');
+        out.writeInt(values);
+    }
+
+    /// Begins a record of so many fields; the name and the value of each are to be written next,
+    /// the names by [#writeBytes].
+    static void writeNamed(byte[] name, int fields, DataOutput out) throws IOException {
+        out.writeByte('r');
+        writeBytes(name, out);
+        out.writeInt(fields);
+    }
+
+    /// Writes a name, in UTF-8.
+    static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
         out.writeInt(bytes.length);
         out.write(bytes);
     }

@@ -1,5 +1,6 @@
 package dev.taskmaster.internal.libc;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -7,7 +8,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Functions on descriptors and processes. Each has a manual page of its name in section 2; the
@@ -29,6 +32,14 @@ public final class Libc {
     public static final int F_GETPIPE_SZ = 1032;
 
     public static final int SEEK_END = 2;
+
+    /// More than `struct stat` has; `st_ino` is its second member.
+    private static final int STAT_BYTES = 256;
+
+    private static final int ST_INO_AT = 8;
+
+    /// As much as a file of `/proc` gives at once.
+    private static final int CHUNK_BYTES = 4096;
 
     public static final int SPLICE_F_MOVE = 1;
     public static final int SPLICE_F_NONBLOCK = 2;
@@ -87,6 +98,7 @@ public final class Libc {
     private static final MemorySegment PIPE2 = Native.function("pipe2");
     private static final MemorySegment FCNTL = Native.function("fcntl");
     private static final MemorySegment FCHOWN = Native.function("fchown");
+    private static final MemorySegment FSTAT = Native.function("fstat");
     private static final MemorySegment EVENTFD = Native.function("eventfd");
     private static final MemorySegment UMASK = Native.function("umask");
     private static final MemorySegment UNSHARE = Native.function("unshare");
@@ -227,6 +239,40 @@ public final class Libc {
     /// @param group or -1 to leave it as it is
     public static int fchown(int fd, int owner, int group) {
         return Native.call(FCHOWN, fd, owner, group);
+    }
+
+    /// {@return which file it is: `st_ino` of `fstat`}
+    public static long inode(int fd) {
+        try (var arena = Arena.ofConfined()) {
+            var stat = arena.allocate(STAT_BYTES, Long.BYTES);
+            var result = Native.call(FSTAT, fd, stat.address());
+            return result < 0 ? result : stat.get(JAVA_LONG, ST_INO_AT);
+        }
+    }
+
+    /// {@return what is in a file now, or empty if it cannot be read}
+    ///
+    /// For files whose size is not known before, as those of `/proc`.
+    public static Optional<byte[]> contents(String pathname) {
+        var fd = open(pathname, O_RDONLY | O_CLOEXEC, 0);
+        if (fd < 0) {
+            return Optional.empty();
+        }
+        try (var arena = Arena.ofConfined()) {
+            var chunk = arena.allocate(CHUNK_BYTES);
+            var all = new byte[0];
+            while (true) {
+                var count = Native.call(READ, fd, chunk.address(), CHUNK_BYTES);
+                if (count <= 0) {
+                    return count == 0 ? Optional.of(all) : Optional.empty();
+                }
+                var size = all.length;
+                all = Arrays.copyOf(all, size + count);
+                MemorySegment.copy(chunk, JAVA_BYTE, 0, all, size, count);
+            }
+        } finally {
+            close(fd);
+        }
     }
 
     public static int eventfd(int initval, int flags) {

@@ -1,9 +1,11 @@
 package dev.taskmaster.internal.libc;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -11,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Calls C functions, all through one shape: six longs in, one long out.
@@ -94,8 +97,18 @@ final class Native {
     /// {@return a NULL-terminated array of strings}
     static MemorySegment strings(SegmentAllocator allocator, List<String> strings) {
         var array = allocator.allocate(ADDRESS, strings.size() + 1L);
-        for (var i = 0; i < strings.size(); i++) {
-            array.setAtIndex(ADDRESS, i, allocator.allocateFrom(strings.get(i)));
+        var all = new ByteArrayOutputStream();
+        var ends = new int[strings.size()];
+        for (var i = 0; i < ends.length; i++) {
+            all.writeBytes(strings.get(i).getBytes(StandardCharsets.UTF_8));
+            all.write(0);
+            ends[i] = all.size();
+        }
+        var memory = allocator.allocateFrom(JAVA_BYTE, all.toByteArray());
+        var start = 0;
+        for (var i = 0; i < ends.length; i++) {
+            array.setAtIndex(JAVA_LONG, i, memory.address() + start);
+            start = ends[i];
         }
         return array;
     }

@@ -4,10 +4,11 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.List;
 
-/// One call of `posix_spawn` with its attributes and file actions (`man 3 posix_spawn`). Used and
-/// closed by the thread that made it.
+/// One call of `posix_spawn` with its file actions (`man 3 posix_spawn`). Used and closed by the
+/// thread that made it.
 public final class Spawn implements AutoCloseable {
     public static final int POSIX_SPAWN_SETPGROUP = 0x02;
     public static final int POSIX_SPAWN_SETSIGDEF = 0x04;
@@ -19,7 +20,6 @@ public final class Spawn implements AutoCloseable {
 
     private static final MemorySegment POSIX_SPAWN = Native.function("posix_spawn");
     private static final MemorySegment ATTR_INIT = Native.function("posix_spawnattr_init");
-    private static final MemorySegment ATTR_DESTROY = Native.function("posix_spawnattr_destroy");
     private static final MemorySegment ATTR_SETFLAGS = Native.function("posix_spawnattr_setflags");
     private static final MemorySegment ATTR_SETSIGMASK =
             Native.function("posix_spawnattr_setsigmask");
@@ -37,19 +37,31 @@ public final class Spawn implements AutoCloseable {
             Native.function("posix_spawn_file_actions_addclosefrom_np");
 
     private final Arena arena = Arena.ofConfined();
-    private final MemorySegment attr = arena.allocate(STRUCT_BYTES, 16);
     private final MemorySegment file_actions = arena.allocate(STRUCT_BYTES, 16);
+    private final Attributes attributes;
 
-    /// @param flags of those above; the signal mask that [#POSIX_SPAWN_SETSIGMASK] sets is empty,
-    ///   the signals that [#POSIX_SPAWN_SETSIGDEF] resets are all, and the process group that
-    ///   [#POSIX_SPAWN_SETPGROUP] makes is a new one
-    public Spawn(int flags) {
-        var set = arena.allocate(STRUCT_BYTES, Long.BYTES);
-        Native.call(ATTR_INIT, attr.address());
-        Native.call(ATTR_SETSIGMASK, attr.address(), set.address());
-        set.fill((byte) -1);
-        Native.call(ATTR_SETSIGDEFAULT, attr.address(), set.address());
-        Native.call(ATTR_SETFLAGS, attr.address(), flags);
+    /// `posix_spawnattr_t`, for any number of calls. Its memory, which is all that it has, is freed
+    /// with it.
+    public static final class Attributes {
+        private final MemorySegment attr = Arena.ofAuto().allocate(STRUCT_BYTES, 16);
+
+        /// @param flags of those above; the signal mask that [#POSIX_SPAWN_SETSIGMASK] sets is
+        ///   empty, the signals that [#POSIX_SPAWN_SETSIGDEF] resets are all, and the process group
+        ///   that [#POSIX_SPAWN_SETPGROUP] makes is a new one
+        public Attributes(int flags) {
+            try (var arena = Arena.ofConfined()) {
+                var set = arena.allocate(STRUCT_BYTES, Long.BYTES);
+                Native.call(ATTR_INIT, attr.address());
+                Native.call(ATTR_SETSIGMASK, attr.address(), set.address());
+                set.fill((byte) -1);
+                Native.call(ATTR_SETSIGDEFAULT, attr.address(), set.address());
+                Native.call(ATTR_SETFLAGS, attr.address(), flags);
+            }
+        }
+    }
+
+    public Spawn(Attributes attributes) {
+        this.attributes = attributes;
         Native.call(ACTIONS_INIT, file_actions.address());
     }
 
@@ -79,16 +91,16 @@ public final class Spawn implements AutoCloseable {
                         pid.address(),
                         arena.allocateFrom(path).address(),
                         file_actions.address(),
-                        attr.address(),
+                        attributes.attr.address(),
                         Native.strings(arena, argv).address(),
                         Native.strings(arena, envp).address());
+        Reference.reachabilityFence(attributes);
         return error == 0 ? pid.get(JAVA_INT, 0) : -error;
     }
 
     @Override
     public void close() {
         Native.call(ACTIONS_DESTROY, file_actions.address());
-        Native.call(ATTR_DESTROY, attr.address());
         arena.close();
     }
 }

@@ -151,11 +151,12 @@ final class Keepers implements AutoCloseable {
         }
 
         private Trace start(List<Integer> fds, int devNull) {
-            try (var spawn =
-                    new Spawn(
+            var attributes =
+                    new Spawn.Attributes(
                             Spawn.POSIX_SPAWN_SETSID
                                     | Spawn.POSIX_SPAWN_SETSIGMASK
-                                    | Spawn.POSIX_SPAWN_SETSIGDEF)) {
+                                    | Spawn.POSIX_SPAWN_SETSIGDEF);
+            try (var spawn = new Spawn(attributes)) {
                 var next = 0;
                 while (next < FIRST_FREE_FD) {
                     spawn.adddup2(devNull, next++);

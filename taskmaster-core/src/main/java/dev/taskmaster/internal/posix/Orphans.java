@@ -189,7 +189,9 @@ final class Orphans implements AutoCloseable {
         Prctl.prctl(Prctl.PR_SET_CHILD_SUBREAPER, 0);
         children.tell();
         // Nothing but the death of a child wakes the thread out of the kernel.
-        try (var spawn = new Spawn(Spawn.POSIX_SPAWN_SETSIGMASK | Spawn.POSIX_SPAWN_SETSIGDEF)) {
+        var attributes =
+                new Spawn.Attributes(Spawn.POSIX_SPAWN_SETSIGMASK | Spawn.POSIX_SPAWN_SETSIGDEF);
+        try (var spawn = new Spawn(attributes)) {
             var pid = spawn.posix_spawn("/bin/true", List.of("true"), List.of());
             if (pid > 0) {
                 Threads.join(thread);

@@ -117,11 +117,9 @@ final class ProcFs {
     }
 
     private static String read(Path file) {
-        try {
-            // What is no UTF-8 is replaced.
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "";
-        }
+        // What is no UTF-8 is replaced.
+        return Libc.contents(file.toString())
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
     }
 }

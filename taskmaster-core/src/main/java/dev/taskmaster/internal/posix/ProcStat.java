@@ -1,5 +1,7 @@
 package dev.taskmaster.internal.posix;
 
+import dev.taskmaster.internal.libc.Libc;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,22 +36,21 @@ record ProcStat(
 
     /// {@return what it says, or empty if there is no such process}
     static Optional<ProcStat> of(int pid) {
-        try {
-            // The name may have bytes that are no text.
-            var text = Files.readString(folder(pid).resolve("stat"), StandardCharsets.ISO_8859_1);
-            var fields = text.substring(text.lastIndexOf(')') + 2).strip().split(" ");
-            return Optional.of(
-                    new ProcStat(
-                            pid,
-                            fields[STATE].equals("Z"),
-                            Integer.parseInt(fields[PARENT]),
-                            Integer.parseInt(fields[GROUP]),
-                            Integer.parseInt(fields[SESSION]),
-                            Long.parseLong(fields[START]),
-                            Integer.parseInt(fields[EXIT])));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return Libc.contents("/proc/" + pid + "/stat").map(bytes -> parse(pid, bytes));
+    }
+
+    private static ProcStat parse(int pid, byte[] bytes) {
+        // The name may have bytes that are no text.
+        var text = new String(bytes, StandardCharsets.ISO_8859_1);
+        var fields = text.substring(text.lastIndexOf(')') + 2).strip().split(" ");
+        return new ProcStat(
+                pid,
+                fields[STATE].equals("Z"),
+                Integer.parseInt(fields[PARENT]),
+                Integer.parseInt(fields[GROUP]),
+                Integer.parseInt(fields[SESSION]),
+                Long.parseLong(fields[START]),
+                Integer.parseInt(fields[EXIT]));
     }
 
     static Path folder(int pid) {

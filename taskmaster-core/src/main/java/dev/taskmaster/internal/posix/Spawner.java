@@ -12,10 +12,8 @@ import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.User;
 
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +45,7 @@ final class Spawner implements AutoCloseable {
     private final Marker.Source markers = new Marker.Source();
     private final boolean endsWithParent;
     private final boolean unshare;
+    private final Map<Isolation, Spawn.Attributes> attributes = attributes();
     private final int devNull = openDevNull();
     private final ListeningSockets sockets = new ListeningSockets();
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
@@ -200,7 +199,7 @@ final class Spawner implements AutoCloseable {
         var userSwitch = spec.user().map(UserSwitch::to);
         var hops = Hops.of(request, program, userSwitch, !ownsUmask, endsWithParent);
         try (var stdio = new Stdio(reactor, keepers, devNull, sockets);
-                var spawn = new Spawn(flags(spec.isolation()))) {
+                var spawn = new Spawn(attributes.get(spec.isolation()))) {
             stdio.open(request);
             userSwitch.ifPresent(to -> stdio.chown(to.account().pw_uid()));
             spawn.adddup2(stdio.stdin(), 0);
@@ -210,7 +209,7 @@ final class Spawner implements AutoCloseable {
             spawn.addclosefrom_np(FIRST_FREE_FD);
             var argv = hops.argv(spec.cmd());
             var marker = markers.next(request);
-            var envp = envp(environment(request, userSwitch), marker);
+            var envp = envp(request, userSwitch, marker);
             var pid =
                     children.spawn(
                             observer,
@@ -240,39 +239,33 @@ final class Spawner implements AutoCloseable {
         }
     }
 
-    private static int flags(Isolation isolation) {
+    private static Map<Isolation, Spawn.Attributes> attributes() {
         var clean = Spawn.POSIX_SPAWN_SETSIGMASK | Spawn.POSIX_SPAWN_SETSIGDEF;
-        return switch (isolation) {
-            case SESSION -> clean | Spawn.POSIX_SPAWN_SETSID;
-            case GROUP -> clean | Spawn.POSIX_SPAWN_SETPGROUP;
-            case NONE -> clean;
-        };
+        return Map.of(
+                Isolation.SESSION, new Spawn.Attributes(clean | Spawn.POSIX_SPAWN_SETSID),
+                Isolation.GROUP, new Spawn.Attributes(clean | Spawn.POSIX_SPAWN_SETPGROUP),
+                Isolation.NONE, new Spawn.Attributes(clean));
     }
 
-    private static Map<String, String> environment(
-            LaunchRequest request, Optional<UserSwitch> userSwitch) {
+    /// Its marker goes to what is kept, and to those whose orphans are looked for by it.
+    private List<String> envp(
+            LaunchRequest request, Optional<UserSwitch> userSwitch, Marker marker) {
         var adapt = request.spec().user().filter(User::adaptEnvironment).flatMap(_ -> userSwitch);
         var environment =
                 adapt.map(to -> to.adapt(request.environment(), request.spec().env()))
                         .orElse(request.environment());
-        return request.keep().map(keep -> marked(environment, keep)).orElse(environment);
-    }
-
-    private static Map<String, String> marked(Map<String, String> environment, Path keep) {
-        var marked = new HashMap<>(environment);
-        marked.put(LaunchRequest.KEEP_VARIABLE, keep.toString());
-        return marked;
-    }
-
-    /// The marker goes to those only whose orphans are looked for by it.
-    private List<String> envp(Map<String, String> environment, Marker marker) {
-        var marked = new HashMap<>(environment);
-        if (orphans.isPresent()) {
-            marked.put(marker.name(), marker.value());
+        var isMarked = request.keep().isPresent() || orphans.isPresent();
+        var envp = new ArrayList<String>(environment.size() + 1);
+        environment.forEach(
+                (name, value) -> {
+                    if (!isMarked || !name.equals(marker.name())) {
+                        envp.add(name + "=" + value);
+                    }
+                });
+        if (isMarked) {
+            envp.add(marker.name() + "=" + marker.value());
         }
-        return marked.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .toList();
+        return envp;
     }
 
     /// Spawns with the umask that a program is to have; that of this thread is the JVM's otherwise,

@@ -1,5 +1,6 @@
 package dev.taskmaster.internal.posix;
 
+import dev.taskmaster.internal.libc.Libc;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.spec.Isolation;
 
@@ -39,13 +40,10 @@ record Trace(int pid, long startTicks, String boot, long inode) {
     ///
     /// @param pidfd a descriptor for it
     static Optional<Trace> of(int pid, int pidfd) {
-        try {
-            var link = PROC.resolve("self/fd").resolve(Integer.toString(pidfd));
-            var inode = (long) Files.getAttribute(link, "unix:ino");
-            return ProcStat.of(pid).map(stat -> new Trace(pid, stat.startTicks(), Boot.ID, inode));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        var inode = Libc.inode(pidfd);
+        return inode < 0
+                ? Optional.empty()
+                : ProcStat.of(pid).map(stat -> new Trace(pid, stat.startTicks(), Boot.ID, inode));
     }
 
     /// {@return what [#toString] has made, or empty if the text is not that}
@@ -92,6 +90,6 @@ record Trace(int pid, long startTicks, String boot, long inode) {
 
     @Override
     public String toString() {
-        return "pid=%d start=%d boot=%s inode=%d".formatted(pid, startTicks, boot, inode);
+        return "pid=" + pid + " start=" + startTicks + " boot=" + boot + " inode=" + inode;
     }
 }

@@ -22,6 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -250,7 +254,10 @@ class JournalTest {
     @Test
     void fieldsOfOtherVersionsArePassedOver() throws IOException {
         var shapes = new Shapes();
-        var named = (Tree.Named) shapes.tree(new Rotation(9, 2));
+        var written = new ByteArrayOutputStream();
+        shapes.write(new Rotation(9, 2), new DataOutputStream(written));
+        var input = new DataInputStream(new ByteArrayInputStream(written.toByteArray()));
+        var named = (Tree.Named) Tree.read(input);
         var fields = new LinkedHashMap<>(named.fields());
         fields.put("compression", new Tree.Sequence(List.of(new Tree.Text("zstd"))));
 

@@ -133,7 +133,9 @@ public final class ListenerPools implements OutputListener, AutoCloseable {
             }
             default -> {}
         }
-        SupervisordEvents.of(event).ifPresent(this::publish);
+        if (!pools.isEmpty()) {
+            SupervisordEvents.of(event).ifPresent(this::publish);
+        }
         if (event instanceof StateChange change) {
             pool(change.name())
                     .ifPresent(pool -> carryOut(pool, pool.entered(change.name(), change.to())));
