@@ -34,7 +34,7 @@ public final class Engine {
     // What the step in hand has come to so far; empty between steps.
     private final SequencedSet<Entry> toStart = new LinkedHashSet<>();
     private final SequencedSet<Entry> toReconsider = new LinkedHashSet<>();
-    private final SequencedSet<Entry> changed = new LinkedHashSet<>();
+    private SequencedSet<Entry> changed = new LinkedHashSet<>();
     private final List<Effect> erased = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final List<SupervisorEvent> events = new ArrayList<>();
@@ -383,7 +383,8 @@ public final class Engine {
         all.addAll(answers);
         erased.clear();
         effects.clear();
-        changed.clear();
+        // A set that was large once would stay so, and take as long to clear each time.
+        changed = new LinkedHashSet<>();
         events.clear();
         answers.clear();
         return all;

@@ -139,8 +139,9 @@ public final class Journal implements Closeable {
         }
     }
 
-    /// Puts a head before what was added, so that it is read as a whole or not at all.
-    private void frame() {
+    /// Puts a head before what was added since the last time, so that it is read as a whole or not
+    /// at all.
+    public void endStep() {
         if (added.size() == 0) {
             return;
         }
@@ -157,11 +158,11 @@ public final class Journal implements Closeable {
         added.reset();
     }
 
-    /// Writes what was added since the last time, which is read as a whole or not at all.
+    /// Writes what was added since the last time.
     ///
     /// @throws IOException if it cannot be written; it is behind from now on
     public void flush() throws IOException {
-        frame();
+        endStep();
         if (framed.size() == 0) {
             return;
         }
@@ -207,7 +208,7 @@ public final class Journal implements Closeable {
         framed.reset();
         known.values().forEach(it -> it.spec = null);
         write(Kind.HEADER, JournalReader.VERSION, boot);
-        frame();
+        endStep();
         for (var memory : memories) {
             remember(memory);
             var it = known(memory.id());
@@ -217,7 +218,7 @@ public final class Journal implements Closeable {
             if (!it.trace.isEmpty()) {
                 add(Kind.TRACE, memory.id(), it.trace);
             }
-            frame();
+            endStep();
         }
         try {
             replace();

@@ -150,26 +150,37 @@ public final class Libc {
     /// Writes from a buffer of any kind, and moves its position behind what was written.
     public static int write(int fd, ByteBuffer bytes) {
         try (var arena = Arena.ofConfined()) {
-            var copy = arena.allocate(Math.max(1, bytes.remaining()));
-            copy.copyFrom(MemorySegment.ofBuffer(bytes));
-            var count = Native.call(WRITE, fd, copy.address(), bytes.remaining());
+            var memory = memory(arena, bytes);
+            var count = Native.call(WRITE, fd, memory.address(), bytes.remaining());
             bytes.position(bytes.position() + Math.max(0, count));
+            Reference.reachabilityFence(bytes);
             return count;
         }
     }
 
-    /// Writes to the end of a file, wherever that is at this moment, from a direct buffer, whose
-    /// position is moved behind what was written: `pwritev2` with `RWF_APPEND`.
-    public static int append(int fd, ByteBuffer direct) {
+    /// Writes to the end of a file, wherever that is at this moment, from a buffer of any kind,
+    /// whose position is moved behind what was written: `pwritev2` with `RWF_APPEND`.
+    public static int append(int fd, ByteBuffer bytes) {
         try (var arena = Arena.ofConfined()) {
             var iovec = arena.allocate(JAVA_LONG, 2);
-            iovec.setAtIndex(JAVA_LONG, 0, MemorySegment.ofBuffer(direct).address());
-            iovec.setAtIndex(JAVA_LONG, 1, direct.remaining());
+            iovec.setAtIndex(JAVA_LONG, 0, memory(arena, bytes).address());
+            iovec.setAtIndex(JAVA_LONG, 1, bytes.remaining());
             var count = Native.call(PWRITEV2, fd, iovec.address(), 1, -1, RWF_APPEND, 0);
-            direct.position(direct.position() + Math.max(0, count));
-            Reference.reachabilityFence(direct);
+            bytes.position(bytes.position() + Math.max(0, count));
+            Reference.reachabilityFence(bytes);
             return count;
         }
+    }
+
+    /// What remains in a buffer, where C can read it: there, or a copy.
+    private static MemorySegment memory(Arena arena, ByteBuffer bytes) {
+        var segment = MemorySegment.ofBuffer(bytes);
+        if (bytes.isDirect()) {
+            return segment;
+        }
+        var copy = arena.allocate(Math.max(1, bytes.remaining()));
+        copy.copyFrom(segment);
+        return copy;
     }
 
     public static long lseek(int fd, long offset, int whence) {

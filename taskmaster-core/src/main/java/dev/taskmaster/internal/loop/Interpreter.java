@@ -39,8 +39,14 @@ final class Interpreter {
     private final Supplier<List<Remembered>> memories;
     private final Map<Integer, RunningProcess> processes = new HashMap<>();
     private final Map<Long, CompletableFuture<Answer>> awaited = new HashMap<>();
+    private final List<Step> decided = new ArrayList<>();
     private long lastTicket;
     private boolean finished;
+
+    /// What the engine has decided at once.
+    ///
+    /// @param keeps what each of its launches is kept by
+    private record Step(List<Effect> effects, Map<Integer, Path> keeps) {}
 
     /// @param loop is told what comes of effects
     /// @param survival where things are written down; empty if nobody is to go on after a crash
@@ -91,20 +97,38 @@ final class Interpreter {
         return finished;
     }
 
-    /// Carries out all of them: one that fails, by a mistake of ours or of a launcher, must not
-    /// keep the others from being done, as somebody may wait for them.
-    void carryOut(List<Effect> effects, Moment now) {
-        var keeps = new HashMap<Integer, Path>();
-        try {
-            survival.ifPresent(it -> toBeWritten(effects, it, keeps));
-            writeDown(now);
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "cannot write down " + effects, e);
+    /// Takes what the engine has decided in a step, to be carried out with what it decides next.
+    void decided(List<Effect> effects) {
+        if (effects.isEmpty()) {
+            return;
         }
-        launches.expectSeveral(writtenBySeveral(effects));
-        for (var effect : effects) {
+        var step = new Step(effects, new HashMap<>());
+        decided.add(step);
+        try {
+            survival.ifPresent(it -> toBeWritten(step, it));
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "cannot tell the journal of " + effects, e);
+        }
+    }
+
+    /// Carries out all that was decided, after it is written down. Any effect that fails, by a
+    /// mistake of ours or of a launcher, must not keep the others from being done, as somebody may
+    /// wait for them.
+    void carryOut(Moment now) {
+        try {
+            survival.ifPresent(it -> it.flush(memories, now));
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "cannot write the journal", e);
+        }
+        decided.forEach(this::carryOut);
+        decided.clear();
+    }
+
+    private void carryOut(Step step) {
+        launches.expectSeveral(writtenBySeveral(step.effects()));
+        for (var effect : step.effects()) {
             try {
-                carryOut(effect, keeps);
+                carryOut(effect, step.keeps());
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "cannot carry out " + effect, e);
             }
@@ -113,23 +137,24 @@ final class Interpreter {
 
     /// Tells the journal of all that the step comes to, launches included: so it is written at
     /// once, and whoever goes on from there knows all of it or nothing.
-    ///
-    /// @param keeps gets what each launch is kept by
-    private static void toBeWritten(
-            List<Effect> effects, Survival survival, Map<Integer, Path> keeps) {
-        for (var effect : effects) {
+    private static void toBeWritten(Step step, Survival survival) {
+        for (var effect : step.effects()) {
             switch (effect) {
                 case Effect.Remember(var memory) -> survival.remember(memory);
                 case Effect.Erase(var id) -> survival.erase(id);
                 case Effect.Launch(var id, var spec) ->
-                        keeps.put(id, survival.launching(id, spec.name()));
+                        step.keeps().put(id, survival.launching(id, spec.name()));
                 default -> {}
             }
         }
+        survival.endStep();
     }
 
     /// {@return the logs of more than one of those that are started together}
     private static Set<Path> writtenBySeveral(List<Effect> effects) {
+        if (effects.size() == 1) {
+            return Set.of();
+        }
         var once = new HashSet<Path>();
         var several = new HashSet<Path>();
         for (var effect : effects) {
@@ -193,11 +218,6 @@ final class Interpreter {
                 .ifPresentOrElse(
                         left -> launches.adopt(id, spec, left.keep().orElseThrow(), left.trace()),
                         () -> launches.missing(id));
-    }
-
-    /// Writes down what the journal was told and has not written yet.
-    void writeDown(Moment now) {
-        survival.ifPresent(it -> it.flush(memories, now));
     }
 
     private void send(int id, Signal signal, Effect.Reach reach) {

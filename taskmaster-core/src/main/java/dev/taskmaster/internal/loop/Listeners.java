@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Hands events and output to listeners, each at its own pace.
@@ -25,6 +26,11 @@ public final class Listeners implements AutoCloseable {
     static final int QUEUE_MAX = 65_536;
 
     static final int OUTPUT_BYTES_MAX = 8 << 20;
+
+    /// How long a listener that has been told everything looks away before it looks once more. What
+    /// happens at once comes a little apart: woken for each of it, listeners would take up more of
+    /// the time than all that is told.
+    private static final Duration PAUSE = Duration.ofNanos(500_000);
 
     private static final System.Logger LOG = System.getLogger(Listeners.class.getPackageName());
 
@@ -132,6 +138,26 @@ public final class Listeners implements AutoCloseable {
 
         @Override
         public void run() {
+            do {
+                tellAll();
+                LockSupport.parkNanos(PAUSE.toNanos());
+            } while (!isDone());
+        }
+
+        private boolean isDone() {
+            lock.lock();
+            try {
+                if (items.isEmpty()) {
+                    busy = false;
+                    idle.signalAll();
+                }
+                return !busy;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void tellAll() {
             while (true) {
                 Item item;
                 long dropped;
@@ -139,8 +165,6 @@ public final class Listeners implements AutoCloseable {
                 try {
                     item = items.pollFirst();
                     if (item == null) {
-                        busy = false;
-                        idle.signalAll();
                         return;
                     }
                     bytes -= item.bytes();

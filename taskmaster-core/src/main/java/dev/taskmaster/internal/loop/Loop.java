@@ -29,8 +29,9 @@ import java.util.stream.Stream;
 public final class Loop {
     private static final System.Logger LOG = System.getLogger(Loop.class.getPackageName());
 
-    /// How much mail is taken before deadlines get their turn.
-    private static final int BATCH_MAX = 256;
+    /// How much mail is taken before it is acted upon. What many at once save is the writing of the
+    /// journal; more of them would only make the first wait.
+    private static final int BATCH_MAX = 32;
 
     private static final String CLOSED = "the supervisor is closed";
 
@@ -143,11 +144,13 @@ public final class Loop {
             batch.forEach(this::handle);
             batch.clear();
             passTime();
+            interpreter.carryOut(latest);
         }
     }
 
     private void restore(Survival earlier) {
-        interpreter.carryOut(engine.restore(earlier.memories(), latest), latest);
+        interpreter.decided(engine.restore(earlier.memories(), latest));
+        interpreter.carryOut(latest);
     }
 
     private void end() {
@@ -190,7 +193,7 @@ public final class Loop {
         // Mail of several threads may be in another order than its times; time never goes back.
         latest = later(latest, mail.at());
         try {
-            interpreter.carryOut(effects(mail.message(), latest), latest);
+            interpreter.decided(effects(mail.message(), latest));
         } catch (RuntimeException | Error e) {
             // A mistake of ours, which must not end the supervision of everything else.
             LOG.log(Level.ERROR, "cannot handle " + mail.message(), e);
@@ -234,8 +237,7 @@ public final class Loop {
     private void passTime() {
         latest = later(latest, clock.now());
         try {
-            interpreter.carryOut(engine.advance(latest), latest);
-            interpreter.writeDown(latest);
+            interpreter.decided(engine.advance(latest));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "cannot do what time demands", e);
         }

@@ -187,6 +187,11 @@ public final class Survival {
         journal.launched(id, trace);
     }
 
+    /// What was told since the last time is read as a whole or not at all.
+    void endStep() {
+        journal.endStep();
+    }
+
     /// Writes down what is not yet. Trouble with that keeps nothing from being done: it is said
     /// once, and tried again after a second.
     void flush(Supplier<List<Remembered>> memories, Moment now) {

@@ -61,10 +61,9 @@ final class NativeFile implements OpenFile {
     public int write(ByteBuffer bytes, int count) throws IOException {
         var size = bytes.isDirect() ? count : Math.min(count, COPIED_BYTES_MAX);
         var piece = bytes.slice(bytes.position(), size);
-        var direct = bytes.isDirect() ? piece : ByteBuffer.allocateDirect(size).put(piece).flip();
         int written;
         do {
-            written = isRegular ? Libc.append(fd, direct) : Libc.write(fd, direct);
+            written = isRegular ? Libc.append(fd, piece) : Libc.write(fd, piece);
         } while (written == -Errno.EINTR);
         checked(written);
         bytes.position(bytes.position() + written);

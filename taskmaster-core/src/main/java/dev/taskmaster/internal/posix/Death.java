@@ -12,9 +12,9 @@ import java.util.OptionalInt;
 /// Learning how a process ended, whoever its parent is: from `waitid` if that is this process, else
 /// from the zombie, else from its pidfd once the parent has reaped it (Linux 6.15).
 ///
-/// @param startTicks of a process that need not be a child of this one, to tell it from a later one
+/// @param once how a process was that need not be a child of this one, to tell it from a later one
 ///   of the same process id
-record Death(int pid, int pidfd, Optional<Long> startTicks) {
+record Death(int pid, int pidfd, Optional<ProcStat> once) {
     private static final int SIGNAL_BITS = 0x7f;
     private static final int CORE_BIT = 0x80;
     private static final int CODE_AT = 8;
@@ -62,8 +62,8 @@ record Death(int pid, int pidfd, Optional<Long> startTicks) {
     }
 
     private Optional<ProcStat> stat() {
-        return startTicks.flatMap(
-                start -> ProcStat.of(pid).filter(found -> found.startTicks() == start));
+        return once.flatMap(
+                it -> ProcStat.of(pid).filter(found -> found.startTicks() == it.startTicks()));
     }
 
     /// It came with signals to process groups.

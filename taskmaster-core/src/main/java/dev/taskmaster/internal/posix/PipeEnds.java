@@ -26,28 +26,32 @@ record PipeEnds(int ours, int theirs) {
     /// @param way `O_RDONLY` or `O_WRONLY`, for our end
     /// @throws dev.taskmaster.launch.LaunchException if it cannot be made
     static PipeEnds anonymous(int way) {
-        var ends = new int[2];
-        Failures.check(Libc.pipe2(ends, Libc.O_CLOEXEC), "make a pipe");
+        var ends = pipe();
         var ours = way == Libc.O_RDONLY ? ends[0] : ends[1];
         Libc.fcntl(ours, Libc.F_SETFL, Libc.O_NONBLOCK);
         return new PipeEnds(ours, ends[0] + ends[1] - ours);
     }
 
-    /// Makes a pipe without a name for a process to read from.
-    ///
-    /// @throws dev.taskmaster.launch.LaunchException if it cannot be made
-    static PipeEnds held() {
-        var ends = anonymous(Libc.O_WRONLY);
-        var theirs = Libc.open(link(ends.theirs()).toString(), Libc.O_RDWR | Libc.O_CLOEXEC, 0);
-        // Where /proc is not mounted, a process has what any pipe gives it.
-        if (theirs < 0) {
-            return ends;
-        }
-        Libc.close(ends.theirs());
-        return new PipeEnds(ends.ours(), theirs);
+    private static int[] pipe() {
+        var ends = new int[2];
+        Failures.check(Libc.pipe2(ends, Libc.O_CLOEXEC), "make a pipe");
+        return ends;
     }
 
-    private static Path link(int fd) {
+    /// Makes a pipe without a name for a process to read from.
+    ///
+    /// @return its end, by which ours can be opened; or `-errno` where `/proc` is not mounted
+    /// @throws dev.taskmaster.launch.LaunchException if it cannot be made
+    static int held() {
+        var ends = pipe();
+        var both = Libc.open(link(ends[0]).toString(), Libc.O_RDWR | Libc.O_CLOEXEC, 0);
+        Libc.close(ends[0]);
+        Libc.close(ends[1]);
+        return both;
+    }
+
+    /// {@return what a descriptor can be opened anew by}
+    static Path link(int fd) {
         return Path.of("/proc/self/fd", Integer.toString(fd));
     }
 

@@ -69,7 +69,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         this.descendants = descendants;
         this.pid = pid;
         this.pidfd = pidfd;
-        death = new Death(pid, pidfd, adopted.map(Trace::startTicks));
+        death = new Death(pid, pidfd, adopted.flatMap(_ -> ProcStat.of(pid)));
         isKept = request.keep().isPresent();
         isAdopted = adopted.isPresent();
         trace = adopted;

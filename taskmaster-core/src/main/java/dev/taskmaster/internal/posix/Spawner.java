@@ -222,6 +222,7 @@ final class Spawner implements AutoCloseable {
             if (pid < 0) {
                 throw Failures.ofSpawn(-pid, hops.first());
             }
+            stdio.reopenStdin(request, pid);
             var process =
                     new PosixProcess(
                             request,

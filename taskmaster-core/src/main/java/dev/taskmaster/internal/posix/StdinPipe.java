@@ -8,23 +8,40 @@ import dev.taskmaster.launch.LaunchException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.IntSupplier;
 
 /// The writing end of a process's stdin. Written to by the supervisor's thread, and by the
 /// reactor's where the pipe was full.
+///
+/// Where a later supervisor could open it, this one does so too, when it is first written to: most
+/// processes are never told anything, and each descriptor that is open makes every launch longer.
 final class StdinPipe implements Reactor.Watch {
     private static final int PENDING_BYTES_MAX = 1 << 20;
 
-    private final int fd;
     private final Reactor reactor;
+    private final IntSupplier opener;
     private final Queue<ByteBuffer> pending = new ArrayDeque<>();
     private int pendingBytes;
     private final long token;
-    private boolean open;
 
-    /// @param fd the writing end, non-blocking; negative if the process has closed its own
+    /// Negative while it is not open.
+    private int fd;
+
+    private boolean isEnded;
+
+    /// @param fd the writing end, non-blocking
     StdinPipe(int fd, Reactor reactor) {
+        this(fd, () -> fd, reactor);
+    }
+
+    /// @param opener opens it; returns a negative number if the process has closed its own
+    StdinPipe(IntSupplier opener, Reactor reactor) {
+        this(-1, opener, reactor);
+    }
+
+    private StdinPipe(int fd, IntSupplier opener, Reactor reactor) {
         this.fd = fd;
-        open = fd >= 0;
+        this.opener = opener;
         this.reactor = reactor;
         token = reactor.newToken();
     }
@@ -33,7 +50,10 @@ final class StdinPipe implements Reactor.Watch {
     ///
     /// @throws LaunchException if the process has closed its stdin, or too much is pending
     synchronized void write(ByteBuffer bytes) {
-        if (!open) {
+        if (!isEnded && fd < 0) {
+            fd = opener.getAsInt();
+        }
+        if (isEnded || fd < 0) {
             throw closed();
         }
         if (bytes.remaining() > PENDING_BYTES_MAX - pendingBytes) {
@@ -60,7 +80,7 @@ final class StdinPipe implements Reactor.Watch {
 
     @Override
     public synchronized void ready(int events) {
-        if (!open) {
+        if (isEnded) {
             return;
         }
         while (!pending.isEmpty()) {
@@ -87,13 +107,15 @@ final class StdinPipe implements Reactor.Watch {
     public void abandon() {}
 
     synchronized void close() {
-        if (open) {
-            open = false;
+        if (!isEnded) {
+            isEnded = true;
             if (!pending.isEmpty()) {
                 reactor.unwatch(fd, token);
                 pending.clear();
             }
-            Libc.close(fd);
+            if (fd >= 0) {
+                Libc.close(fd);
+            }
         }
     }
 }

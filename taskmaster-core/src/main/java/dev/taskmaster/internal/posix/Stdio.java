@@ -1,5 +1,6 @@
 package dev.taskmaster.internal.posix;
 
+import dev.taskmaster.internal.libc.Errno;
 import dev.taskmaster.internal.libc.Libc;
 import dev.taskmaster.launch.LaunchRequest;
 import dev.taskmaster.launch.OutputSink;
@@ -18,6 +19,8 @@ final class Stdio implements AutoCloseable {
     private static final int PIPE_BYTES = 256 << 10;
 
     private static final int LOG_MODE = 0644;
+
+    private static final boolean IS_ROOT = Libc.geteuid() == 0;
 
     /// What is appended to a request's `keep` for the names of pipes.
     private static final String OUT = ".out";
@@ -90,16 +93,30 @@ final class Stdio implements AutoCloseable {
         return fd;
     }
 
-    /// Not a named one: a file made and removed for each launch costs more than all the rest of it,
-    /// and hardly any process ever reads its stdin.
+    /// Not a named one where it is kept: a file made and removed for each launch costs more than
+    /// all the rest of it, and hardly any process ever reads its stdin.
     private int openStdinPipe(LaunchRequest request) {
-        var ends =
-                take(
-                        request.keep().isPresent()
-                                ? PipeEnds.held()
-                                : PipeEnds.anonymous(Libc.O_WRONLY));
-        stdinPipe = Optional.of(new StdinPipe(ends.ours(), reactor));
-        return ends.theirs();
+        var held = request.keep().isPresent() ? PipeEnds.held() : -Errno.ENOENT;
+        if (held < 0) {
+            var ends = take(PipeEnds.anonymous(Libc.O_WRONLY));
+            stdinPipe = Optional.of(new StdinPipe(ends.ours(), reactor));
+            return ends.theirs();
+        }
+        childEnds.add(held);
+        childPipes.add(held);
+        if (!mayReopen(request)) {
+            var ours = PipeEnds.reopen(PipeEnds.link(held), Libc.O_WRONLY);
+            ourEnds.add(Failures.check(ours, "open the pipe for stdin"));
+            stdinPipe = Optional.of(new StdinPipe(ours, reactor));
+        }
+        return held;
+    }
+
+    /// Whether the pipe can be opened by way of the process: nobody but root may do so with
+    /// programs that have another user's rights, such as sudo; and in a container not even root
+    /// may, if the user is another.
+    private static boolean mayReopen(LaunchRequest request) {
+        return IS_ROOT && request.spec().user().isEmpty();
     }
 
     private int openOutputPipe(OutputSink sink, Optional<Path> fifo) {
@@ -122,10 +139,11 @@ final class Stdio implements AutoCloseable {
         return ends;
     }
 
-    /// Opens our end of the stdin of a process that lives already, unless it has closed it.
+    /// Our end of the stdin of a process that lives is one that is opened when it is needed, unless
+    /// it is open.
     void reopenStdin(LaunchRequest request, int pid) {
-        if (request.spec().stdin() instanceof Stdin.Pipe) {
-            stdinPipe = Optional.of(new StdinPipe(PipeEnds.reopen(pid, 0), reactor));
+        if (request.spec().stdin() instanceof Stdin.Pipe && stdinPipe.isEmpty()) {
+            stdinPipe = Optional.of(new StdinPipe(() -> PipeEnds.reopen(pid, 0), reactor));
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /// What tells a process from every other, even from one with the same process id later.
 ///
-/// @param startTicks when it started, in clock ticks since the system did
+/// @param startTicks when it started, in clock ticks since the system did; 0 where the inode says
+///   as much
 /// @param boot which run of the system that was in
 /// @param inode of a pidfd for it: its own since Linux 6.9, the same for all before
 record Trace(int pid, long startTicks, String boot, long inode) {
@@ -36,14 +37,37 @@ record Trace(int pid, long startTicks, String boot, long inode) {
         }
     }
 
+    /// Found out once, when it is first asked for.
+    private static final class Inodes {
+        /// Whether each process has its own; else they have that of whatever has no file.
+        private static final boolean ARE_UNIQUE = areUnique();
+
+        private static boolean areUnique() {
+            var pidfd = Libc.pidfd_open(Libc.getpid());
+            var other = Libc.eventfd(0, Libc.EFD_CLOEXEC);
+            try {
+                return Libc.inode(pidfd) > 0 && Libc.inode(pidfd) != Libc.inode(other);
+            } finally {
+                Libc.close(pidfd);
+                Libc.close(other);
+            }
+        }
+    }
+
     /// {@return the trace of a process, or empty if it is gone}
     ///
     /// @param pidfd a descriptor for it
     static Optional<Trace> of(int pid, int pidfd) {
         var inode = Libc.inode(pidfd);
-        return inode < 0
-                ? Optional.empty()
-                : ProcStat.of(pid).map(stat -> new Trace(pid, stat.startTicks(), Boot.ID, inode));
+        if (inode < 0) {
+            return Optional.empty();
+        }
+        var start = Inodes.ARE_UNIQUE ? Optional.of(0L) : start(pid);
+        return start.map(ticks -> new Trace(pid, ticks, Boot.ID, inode));
+    }
+
+    private static Optional<Long> start(int pid) {
+        return ProcStat.of(pid).map(ProcStat::startTicks);
     }
 
     /// {@return what [#toString] has made, or empty if the text is not that}

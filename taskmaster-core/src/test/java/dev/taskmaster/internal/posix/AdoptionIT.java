@@ -3,6 +3,7 @@ package dev.taskmaster.internal.posix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskmaster.internal.libc.Libc;
 import dev.taskmaster.internal.output.OutputSinks;
 import dev.taskmaster.launch.Collected;
 import dev.taskmaster.launch.LaunchException;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -51,11 +53,11 @@ class AdoptionIT {
         predecessors.forEach(AdoptionIT::die);
         for (var name : names) {
             var trace = Trace.parse(trace(name)).orElseThrow();
-            if (ProcStat.of(trace.pid())
-                    .filter(it -> it.startTicks() == trace.startTicks())
-                    .isPresent()) {
-                ProcessHandle.of(trace.pid()).ifPresent(ProcessHandle::destroyForcibly);
+            var pidfd = Libc.pidfd_open(trace.pid());
+            if (pidfd >= 0 && Trace.of(trace.pid(), pidfd).equals(Optional.of(trace))) {
+                Libc.pidfd_send_signal(pidfd, Libc.SIGKILL, 0);
             }
+            Libc.close(pidfd);
         }
         for (var pipe : kept()) {
             Files.deleteIfExists(pipe);
