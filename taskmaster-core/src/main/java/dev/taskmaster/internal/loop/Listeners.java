@@ -30,7 +30,7 @@ public final class Listeners implements AutoCloseable {
     /// How long a listener that has been told everything looks away before it looks once more. What
     /// happens at once comes a little apart: woken for each of it, listeners would take up more of
     /// the time than all that is told.
-    private static final Duration PAUSE = Duration.ofNanos(500_000);
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     private static final System.Logger LOG = System.getLogger(Listeners.class.getPackageName());
 
