@@ -84,8 +84,8 @@ class MutantsTest {
                 Mutant.of("a step is written in pieces")
                         .with(
                                 "journal/Journal.java",
-                                "write(kind, id, tree, added);\n        }",
-                                "write(kind, id, tree, added);\n        frame(); }"));
+                                "write(kind, id, value);\n        }",
+                                "write(kind, id, value);\n        endStep(); }"));
     }
 
     @ParameterizedTest(name = "{0}")

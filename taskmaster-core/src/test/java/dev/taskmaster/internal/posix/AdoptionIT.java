@@ -272,7 +272,7 @@ class AdoptionIT {
         var it = Trace.parse(trace("web")).orElseThrow();
         var others =
                 Stream.of(
-                        new Trace(it.pid(), it.startTicks() - 1, it.boot(), it.inode()),
+                        new Trace(it.pid(), it.startTicks() + 1, it.boot(), it.inode()),
                         new Trace(it.pid(), it.startTicks(), "another", it.inode()),
                         new Trace(it.pid(), it.startTicks(), it.boot(), it.inode() + 1));
         assertThat(others.map(other -> adopt("web", other.toString(), OutputSink.NONE)))
