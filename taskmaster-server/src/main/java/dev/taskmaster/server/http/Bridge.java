@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.content.ByteBufferContentSource;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -19,6 +20,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Set;
@@ -28,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Takes requests from Jetty, and sends it our answers. Each request has a thread of its own.
 final class Bridge extends Handler.Abstract {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+    private static final int PIECE_BYTES = 64 << 10;
 
     private final Reception reception;
     private final Limits limits;
@@ -69,7 +72,7 @@ final class Bridge extends Handler.Abstract {
             switch (answer) {
                 case Whole whole -> {
                     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, whole.body().length);
-                    response.write(true, ByteBuffer.wrap(whole.body()), callback);
+                    Content.copy(pieces(whole.body()), response, callback);
                 }
                 case Stream stream -> stream(stream, request, response, connection, callback);
             }
@@ -77,6 +80,16 @@ final class Bridge extends Handler.Abstract {
         } finally {
             answering.remove(Thread.currentThread());
         }
+    }
+
+    /// The JDK copies what it writes to a socket, all of it each time the socket takes some, and
+    /// keeps a copy as large as the largest.
+    private static Content.Source pieces(byte[] body) {
+        var pieces = new ArrayList<ByteBuffer>();
+        for (var at = 0; at < body.length; at += PIECE_BYTES) {
+            pieces.add(ByteBuffer.wrap(body, at, Math.min(PIECE_BYTES, body.length - at)));
+        }
+        return new ByteBufferContentSource(pieces);
     }
 
     private void stream(

@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 final class AllProcessInfo {
     private final Supervisor supervisor;
     private final InstantSource clock;
-    private volatile Written last = new Written(0, List.of(), List.of(), new Encoded(""));
+    private volatile Written last =
+            new Written(0, List.of(), List.of(), ResponseWriter.encode(List.of()));
 
     /// An answer, and what it says.
     private record Written(

@@ -14,6 +14,8 @@ import java.util.Map;
 public final class ResponseWriter {
     private static final DateTimeFormatter DATE_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HH:mm:ss");
+    private static final String VALUE = "<value>";
+    private static final String END_OF_VALUE = "</value>\n";
     private static final char REPLACEMENT = '\uFFFD';
 
     private final StringBuilder xml =
@@ -26,6 +28,10 @@ public final class ResponseWriter {
     /// @param value a value as the package describes them
     /// @throws IllegalArgumentException if it is none
     public static byte[] result(Object value) {
+        return value instanceof Encoded encoded ? encoded.answer() : answer(value);
+    }
+
+    private static byte[] answer(Object value) {
         var writer = new ResponseWriter();
         writer.xml.append("<params>\n<param>\n");
         writer.value(value);
@@ -42,20 +48,33 @@ public final class ResponseWriter {
         return writer.end();
     }
 
-    /// A value that was written before.
-    ///
-    /// @param xml what it is written as, between the tags `value`
-    public record Encoded(String xml) {}
+    /// A list that was written before.
+    public static final class Encoded {
+        private final byte[] answer;
 
-    /// {@return a value, written, to be part of any number of answers}
+        private Encoded(byte[] answer) {
+            this.answer = answer;
+        }
+
+        /// {@return the answer that it is, which nobody may write to}
+        private byte[] answer() {
+            return answer;
+        }
+
+        /// {@return what stands between the tags `value`}
+        public String xml() {
+            var text = new String(answer, StandardCharsets.UTF_8);
+            var begin = text.indexOf(VALUE) + VALUE.length();
+            return text.substring(begin, text.lastIndexOf(END_OF_VALUE));
+        }
+    }
+
+    /// {@return a list, written, to be any number of answers, or part of them}
     ///
     /// @param values what it is the list of
     /// @throws IllegalArgumentException if one of them is no value
     public static Encoded encode(List<?> values) {
-        var writer = new ResponseWriter();
-        writer.xml.setLength(0);
-        writer.array(values);
-        return new Encoded(writer.xml.toString());
+        return new Encoded(answer(values));
     }
 
     private byte[] end() {
@@ -63,7 +82,7 @@ public final class ResponseWriter {
     }
 
     private void value(Object value) {
-        xml.append("<value>");
+        xml.append(VALUE);
         switch (value) {
             case String text -> element("string", text);
             case Integer number -> element("int", number.toString());
@@ -73,12 +92,12 @@ public final class ResponseWriter {
             case LocalDateTime time -> element("dateTime.iso8601", DATE_TIME.format(time));
             case List<?> values -> array(values);
             case Map<?, ?> members -> struct(members);
-            case Encoded(var written) -> xml.append(written);
+            case Encoded encoded -> xml.append(encoded.xml());
             default ->
                     throw new IllegalArgumentException(
                             value.getClass().getName() + " is no value of XML-RPC");
         }
-        xml.append("</value>\n");
+        xml.append(END_OF_VALUE);
     }
 
     /// `int` has 32 bits; what is larger is `i8`, which Python's client and others know.
