@@ -3,7 +3,6 @@
 /// Nothing is exported: this is an application. To supervise from Java, use `dev.taskmaster.core`.
 @SuppressWarnings("requires-automatic") // JLine 3.30 has no module descriptors.
 module dev.taskmaster.cli {
-    requires com.fasterxml.jackson.core;
     requires dev.taskmaster.core;
     requires dev.taskmaster.server;
     requires info.picocli;
@@ -14,8 +13,4 @@ module dev.taskmaster.cli {
     requires jdk.unsupported;
     // JLine and Jetty log by it.
     requires java.logging;
-
-    // Picocli sets the fields of the commands.
-    opens dev.taskmaster.cli.command to
-            info.picocli;
 }

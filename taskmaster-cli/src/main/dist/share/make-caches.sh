@@ -91,6 +91,8 @@ pidfile=$folder/supervisord.pid
 childlogdir=$folder
 [rpcinterface:supervisor]
 supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+[supervisorctl]
+serverurl=unix://$folder/socket
 [program:worker]
 command=sleep 3600
 numprocs=20

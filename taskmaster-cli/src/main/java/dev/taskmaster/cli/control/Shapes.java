@@ -60,9 +60,9 @@ final class Shapes {
         return fields.optionalNumber("exitstatus")
                 .map(
                         code ->
-                                code.signum() < 0
+                                code.whole() < 0
                                         ? new ExitStatus.Unknown()
-                                        : new ExitStatus.Code(code.intValue()));
+                                        : new ExitStatus.Code((int) code.whole()));
     }
 
     static List<Descendant> descendants(Object json) throws IOException {

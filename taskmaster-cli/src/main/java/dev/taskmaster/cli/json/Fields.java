@@ -1,7 +1,6 @@
 package dev.taskmaster.cli.json;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,22 +37,21 @@ public record Fields(Map<String, Object> map) {
 
     /// {@return a number}
     public long number(String name) throws IOException {
-        return optionalNumber(name).orElseThrow(() -> unexpected(name, "a number")).longValue();
+        return optionalNumber(name).orElseThrow(() -> unexpected(name, "a number")).whole();
     }
 
     /// {@return a number, or empty where it is null}
-    public Optional<BigDecimal> optionalNumber(String name) throws IOException {
+    public Optional<Numeral> optionalNumber(String name) throws IOException {
         var value = value(name);
-        if (value != null && !(value instanceof BigDecimal)) {
+        if (value != null && !(value instanceof Numeral)) {
             throw unexpected(name, "a number");
         }
-        return Optional.ofNullable((BigDecimal) value);
+        return Optional.ofNullable((Numeral) value);
     }
 
     /// {@return seconds since 1970, or empty where it is null}
     public Optional<Instant> time(String name) throws IOException {
-        return optionalNumber(name)
-                .map(seconds -> Instant.ofEpochMilli(seconds.movePointRight(3).longValue()));
+        return optionalNumber(name).map(Numeral::moment);
     }
 
     /// {@return whether a field is true}

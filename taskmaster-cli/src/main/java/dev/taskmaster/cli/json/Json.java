@@ -1,24 +1,12 @@
 package dev.taskmaster.cli.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Text to values and back.
 public final class Json {
-    private static final JsonFactory FACTORY = new JsonFactory();
-
     private Json() {}
 
     /// {@return the text of a value, on one line}
@@ -26,78 +14,70 @@ public final class Json {
     /// @param value a map, list or optional of values, a string, number, boolean or null; anything
     ///   else is written as its text
     public static String text(Object value) {
-        var text = new StringWriter();
-        try (var json = FACTORY.createGenerator(text)) {
-            write(value, json);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string takes all that is written", e);
-        }
+        var text = new StringBuilder();
+        write(value, text);
         return text.toString();
     }
 
-    private static void write(Object value, JsonGenerator json) throws IOException {
-        switch (value) {
-            case null -> json.writeNull();
-            case Optional<?> optional -> write(optional.orElse(null), json);
-            case Boolean truth -> json.writeBoolean(truth);
-            case BigDecimal number -> json.writeNumber(number);
-            case Number number -> json.writeNumber(number.longValue());
-            case Map<?, ?> map -> {
-                json.writeStartObject();
-                for (var entry : map.entrySet()) {
-                    json.writeFieldName(entry.getKey().toString());
-                    write(entry.getValue(), json);
-                }
-                json.writeEndObject();
+    private static void write(Object value, StringBuilder text) {
+        if (value instanceof Optional<?> optional) {
+            write(optional.orElse(null), text);
+        } else if (value == null
+                || value instanceof Boolean
+                || value instanceof Number
+                || value instanceof Numeral) {
+            text.append(value);
+        } else if (value instanceof Map<?, ?> map) {
+            var separator = "{";
+            for (var entry : map.entrySet()) {
+                text.append(separator);
+                quote(entry.getKey().toString(), text);
+                text.append(':');
+                write(entry.getValue(), text);
+                separator = ",";
             }
-            case List<?> list -> {
-                json.writeStartArray();
-                for (var element : list) {
-                    write(element, json);
-                }
-                json.writeEndArray();
+            text.append(map.isEmpty() ? "{}" : "}");
+        } else if (value instanceof List<?> list) {
+            var separator = "[";
+            for (var element : list) {
+                text.append(separator);
+                write(element, text);
+                separator = ",";
             }
-            default -> json.writeString(value.toString());
+            text.append(list.isEmpty() ? "[]" : "]");
+        } else {
+            quote(value.toString(), text);
         }
     }
 
-    /// {@return the value of a text} Numbers are [BigDecimal].
+    private static void quote(String string, StringBuilder text) {
+        text.append('"');
+        for (var i = 0; i < string.length(); i++) {
+            var c = string.charAt(i);
+            switch (c) {
+                case '"', '\\' -> text.append('\\').append(c);
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                case '\b' -> text.append("\\b");
+                case '\f' -> text.append("\\f");
+                default -> {
+                    if (c < ' ') {
+                        text.append("\\u%04X".formatted((int) c));
+                    } else {
+                        text.append(c);
+                    }
+                }
+            }
+        }
+        text.append('"');
+    }
+
+    /// {@return the value of a text: a map, a list, a string, a [Numeral], a boolean or null}
     ///
     /// @throws IOException if it is not JSON
     public static Object parse(String text) throws IOException {
-        try (var json = FACTORY.createParser(text)) {
-            json.nextToken();
-            return value(json);
-        }
-    }
-
-    private static Object value(JsonParser json) throws IOException {
-        return switch (json.currentToken()) {
-            case START_OBJECT -> {
-                var map = new LinkedHashMap<String, Object>();
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    var name = json.currentName();
-                    json.nextToken();
-                    map.put(name, value(json));
-                }
-                yield map;
-            }
-            case START_ARRAY -> {
-                var list = new ArrayList<>();
-                while (json.nextToken() != JsonToken.END_ARRAY) {
-                    list.add(value(json));
-                }
-                yield list;
-            }
-            case VALUE_STRING -> json.getText();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getDecimalValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            case null -> throw new IOException("not JSON: it ends too early");
-            case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-                    throw new IOException("not JSON: unexpected " + json.currentToken());
-        };
+        return new JsonReader(text).read();
     }
 
     /// {@return the fields of an object}

@@ -1,5 +1,6 @@
 package dev.taskmaster.cli.render;
 
+import dev.taskmaster.cli.json.Numeral;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.status.Descendant;
@@ -7,7 +8,6 @@ import dev.taskmaster.status.ExitStatus;
 import dev.taskmaster.status.Outcome;
 import dev.taskmaster.status.ProcessStatus;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -35,13 +35,13 @@ public final class Shown {
         map.put("signal", process.exitStatus().flatMap(Shown::signal));
         map.put("spawnerr", process.reason());
         map.put("tries", process.tries());
-        map.put("start", process.started().map(Shown::seconds));
-        map.put("stop", process.stopped().map(Shown::seconds));
-        map.put("nextstart", process.nextStart().map(Shown::seconds));
-        map.put("now", seconds(now));
+        map.put("start", process.started().map(Numeral::seconds));
+        map.put("stop", process.stopped().map(Numeral::seconds));
+        map.put("nextstart", process.nextStart().map(Numeral::seconds));
+        map.put("now", Numeral.seconds(now));
         map.put("stdout", process.stdout());
         map.put("stderr", process.stderr());
-        map.put("description", process.description(now, ZoneId.systemDefault()));
+        map.put("description", process.description(now, ZoneId::systemDefault));
         return map;
     }
 
@@ -63,10 +63,6 @@ public final class Shown {
         return status instanceof ExitStatus.Signalled(var signal, _)
                 ? Optional.of(signal.toString())
                 : Optional.empty();
-    }
-
-    private static BigDecimal seconds(Instant at) {
-        return BigDecimal.valueOf(at.toEpochMilli(), 3);
     }
 
     /// {@return what became of a command for one process: name, result, detail}

@@ -60,7 +60,7 @@ class ArchitectureTest {
                 .whereLayer("http")
                 .mayOnlyBeAccessedByLayers("command", "control")
                 .whereLayer("json")
-                .mayOnlyBeAccessedByLayers("command", "verb", "control")
+                .mayOnlyBeAccessedByLayers("command", "verb", "control", "render")
                 .check(CLASSES);
     }
 
