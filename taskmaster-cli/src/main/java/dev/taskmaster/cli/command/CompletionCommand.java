@@ -15,6 +15,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     private final PositionalParamSpec shell =
             PositionalParamSpec.builder()
+                    .arity("1")
                     .paramLabel("SHELL")
                     .type(Shell.class)
                     .description("${COMPLETION-CANDIDATES}")

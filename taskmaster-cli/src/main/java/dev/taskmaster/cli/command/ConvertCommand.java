@@ -17,6 +17,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     private final PositionalParamSpec file =
             PositionalParamSpec.builder()
+                    .arity("1")
                     .paramLabel("FILE")
                     .type(Path.class)
                     .converters(Path::of)

@@ -1,6 +1,7 @@
 package dev.taskmaster.cli.json;
 
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,12 @@ public record Fields(Map<String, Object> map) {
 
     /// {@return a number}
     public long number(String name) throws IOException {
-        return optionalNumber(name).orElseThrow(() -> unexpected(name, "a number")).whole();
+        var number = optionalNumber(name).orElseThrow(() -> unexpected(name, "a number"));
+        try {
+            return number.whole();
+        } catch (NumberFormatException e) {
+            throw unexpected(name, "a number of at most 19 digits");
+        }
     }
 
     /// {@return a number, or empty where it is null}
@@ -51,7 +57,11 @@ public record Fields(Map<String, Object> map) {
 
     /// {@return seconds since 1970, or empty where it is null}
     public Optional<Instant> time(String name) throws IOException {
-        return optionalNumber(name).map(Numeral::moment);
+        try {
+            return optionalNumber(name).map(Numeral::moment);
+        } catch (NumberFormatException | DateTimeException e) {
+            throw unexpected(name, "seconds since 1970");
+        }
     }
 
     /// {@return whether a field is true}

@@ -18,20 +18,24 @@ public record Numeral(String text) {
     }
 
     /// {@return the number without its fraction}
+    ///
+    /// @throws NumberFormatException if it has an exponent, or is too large
     public long whole() {
-        return isWhole() ? Long.parseLong(text) : (long) Double.parseDouble(text);
+        var point = text.indexOf('.');
+        return Long.parseLong(text, 0, point < 0 ? text.length() : point, 10);
     }
 
     /// {@return the moment that many seconds after 1970, to the millisecond}
+    ///
+    /// @throws NumberFormatException if it has an exponent, or is too large
     public Instant moment() {
-        return Instant.ofEpochMilli(
-                isWhole()
-                        ? Math.multiplyExact(whole(), 1000L)
-                        : Math.round(Double.parseDouble(text) * 1000));
-    }
-
-    private boolean isWhole() {
-        return text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0;
+        var point = text.indexOf('.');
+        var millis = 0;
+        for (var i = 1; i <= 3; i++) {
+            var isThere = point >= 0 && point + i < text.length();
+            millis = 10 * millis + (isThere ? Character.digit(text.charAt(point + i), 10) : 0);
+        }
+        return Instant.ofEpochSecond(whole(), millis * 1_000_000L);
     }
 
     @Override
