@@ -1,5 +1,6 @@
 package dev.taskmaster.cli.command;
 
+import dev.taskmaster.cli.control.http.HttpClient;
 import dev.taskmaster.cli.verb.ExitCode;
 import dev.taskmaster.cli.verb.Verbs;
 
@@ -48,10 +49,14 @@ public final class TaskmasterCommand implements Callable<Integer> {
         if (args.length > 0 && args[0].equals("supervisord")) {
             return supervisord(streams, List.of(args).subList(1, args.length));
         }
+        var named = args.length > 0 ? args[0] : "";
+        var verbs = new Verbs();
+        if (verbs.find(named).isPresent()) {
+            HttpClient.prepare();
+        }
         var version = new VersionCommand(streams);
         var command = new CommandLine(new TaskmasterCommand().spec);
-        var commands = commands(streams, version);
-        var named = args.length > 0 ? args[0] : "";
+        var commands = commands(streams, version, verbs);
         if (NEEDS_ALL.contains(named) || !commands.containsKey(named)) {
             command.addSubcommand(new HelpCommand());
             commands.forEach((name, made) -> command.addSubcommand(name, made.get()));
@@ -72,7 +77,7 @@ public final class TaskmasterCommand implements Callable<Integer> {
     /// All commands by name, each to be made when it is needed: picocli takes as long to learn of
     /// all of them as `status` does for everything else.
     private static Map<String, Supplier<CommandSpec>> commands(
-            Streams streams, VersionCommand version) {
+            Streams streams, VersionCommand version, Verbs verbs) {
         var commands = new LinkedHashMap<String, Supplier<CommandSpec>>();
         commands.put("run", () -> new RunCommand(streams).spec());
         commands.put("daemon", () -> new DaemonCommand(streams).spec());
@@ -81,7 +86,6 @@ public final class TaskmasterCommand implements Callable<Integer> {
         commands.put("convert", () -> new ConvertCommand(streams).spec());
         commands.put("completion", () -> new CompletionCommand(streams).spec());
         commands.put("version", version::spec);
-        var verbs = new Verbs();
         verbs.all().stream()
                 .filter(verb -> !NOT_FOR_CLIENTS.contains(verb.name()))
                 .forEach(
