@@ -41,22 +41,25 @@ public final class TaskmasterCommand implements Callable<Integer> {
     /// The commands that tell of the others.
     private static final Set<String> NEEDS_ALL = Set.of("help", "completion");
 
+    /// The commands that have nothing to do with a daemon.
+    private static final Set<String> NEEDS_NO_SOCKET =
+            Set.of("", "help", "completion", "version", "check", "convert");
+
     /// Runs the command that some arguments ask for.
     ///
     /// @return its exit code
     public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
         var streams = new Streams(in, out, err);
-        if (args.length > 0 && args[0].equals("supervisord")) {
-            return supervisord(streams, List.of(args).subList(1, args.length));
-        }
         var named = args.length > 0 ? args[0] : "";
-        var verbs = new Verbs();
-        if (verbs.find(named).isPresent()) {
+        if (!NEEDS_NO_SOCKET.contains(named)) {
             HttpClient.prepare();
+        }
+        if (named.equals("supervisord")) {
+            return supervisord(streams, List.of(args).subList(1, args.length));
         }
         var version = new VersionCommand(streams);
         var command = new CommandLine(new TaskmasterCommand().spec);
-        var commands = commands(streams, version, verbs);
+        var commands = commands(streams, version);
         if (NEEDS_ALL.contains(named) || !commands.containsKey(named)) {
             command.addSubcommand(new HelpCommand());
             commands.forEach((name, made) -> command.addSubcommand(name, made.get()));
@@ -77,7 +80,7 @@ public final class TaskmasterCommand implements Callable<Integer> {
     /// All commands by name, each to be made when it is needed: picocli takes as long to learn of
     /// all of them as `status` does for everything else.
     private static Map<String, Supplier<CommandSpec>> commands(
-            Streams streams, VersionCommand version, Verbs verbs) {
+            Streams streams, VersionCommand version) {
         var commands = new LinkedHashMap<String, Supplier<CommandSpec>>();
         commands.put("run", () -> new RunCommand(streams).spec());
         commands.put("daemon", () -> new DaemonCommand(streams).spec());
@@ -86,6 +89,7 @@ public final class TaskmasterCommand implements Callable<Integer> {
         commands.put("convert", () -> new ConvertCommand(streams).spec());
         commands.put("completion", () -> new CompletionCommand(streams).spec());
         commands.put("version", version::spec);
+        var verbs = new Verbs();
         verbs.all().stream()
                 .filter(verb -> !NOT_FOR_CLIENTS.contains(verb.name()))
                 .forEach(

@@ -18,8 +18,9 @@ import java.util.Base64;
 public record HttpClient(Address address) {
     private static final byte[] NOTHING = {};
 
-    /// Has the JVM get ready for unix sockets on another thread. It looks for providers and makes
-    /// random numbers before the first, which takes about as long as to find out where to connect.
+    /// Has the JVM get ready for unix sockets on another thread, of clients or of a server. It
+    /// looks for providers and random numbers before the first, which takes about as long as to
+    /// find out where it is to be.
     public static void prepare() {
         Thread.ofPlatform().daemon().name("taskmaster-prepare").start(HttpClient::openAndClose);
     }
