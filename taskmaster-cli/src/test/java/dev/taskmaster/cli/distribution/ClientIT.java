@@ -3,6 +3,7 @@ package dev.taskmaster.cli.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskmaster.cli.json.Json;
+import dev.taskmaster.cli.json.Numeral;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -66,7 +66,7 @@ class ClientIT {
         assertThat(Json.object(processes.getFirst()).map())
                 .containsEntry("name", "lazy")
                 .containsEntry("state", "STOPPED")
-                .containsEntry("pid", BigDecimal.ZERO);
+                .containsEntry("pid", new Numeral("0"));
 
         assertThat(done("start", "lazy").out()).isEqualTo("lazy: started\n");
         assertThat(done("status").out()).contains("lazy  RUNNING", "web   RUNNING");

@@ -22,6 +22,7 @@ import dev.taskmaster.cli.control.Happening;
 import dev.taskmaster.cli.control.NoDaemonException;
 import dev.taskmaster.cli.control.RefusedException;
 import dev.taskmaster.cli.json.Json;
+import dev.taskmaster.cli.json.Numeral;
 import dev.taskmaster.cli.render.Style;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.Problem;
@@ -41,7 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -296,7 +296,7 @@ class VerbsTest {
                 .containsEntry("name", "web")
                 .containsEntry("group", "web")
                 .containsEntry("state", "RUNNING")
-                .containsEntry("pid", BigDecimal.valueOf(42))
+                .containsEntry("pid", new Numeral("42"))
                 .containsKeys("exitstatus", "spawnerr", "start", "now", "description");
     }
 
