@@ -15,7 +15,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     private final PositionalParamSpec shell =
             PositionalParamSpec.builder()
-                    .arity("1")
+                    .required(true)
                     .paramLabel("SHELL")
                     .type(Shell.class)
                     .description("${COMPLETION-CANDIDATES}")

@@ -17,7 +17,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     private final PositionalParamSpec file =
             PositionalParamSpec.builder()
-                    .arity("1")
+                    .required(true)
                     .paramLabel("FILE")
                     .type(Path.class)
                     .converters(Path::of)
