@@ -14,8 +14,4 @@ module dev.taskmaster.cli {
     requires jdk.unsupported;
     // JLine and Jetty log by it.
     requires java.logging;
-
-    // Picocli sets the fields of the commands.
-    opens dev.taskmaster.cli.command to
-            info.picocli;
 }

@@ -36,7 +36,9 @@ rehearsal() {
 # Becomes a command that writes the named cache when it ends; call it in a subshell.
 record() {
     # Not where it belongs: the name of that folder may have spaces in it.
-    TASKMASTER_OPTS="-XX:AOTCacheOutput=$folder/$1.aot $(rehearsal "$1")"
+    # What was compiled is not noted: to compile it anew at every start takes longer than it saves.
+    TASKMASTER_OPTS="-XX:AOTCacheOutput=$folder/$1.aot $(rehearsal "$1")
+        -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining"
     export TASKMASTER_OPTS
     shift
     exec "$@" >>"$folder/output" 2>&1
@@ -91,6 +93,8 @@ pidfile=$folder/supervisord.pid
 childlogdir=$folder
 [rpcinterface:supervisor]
 supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+[supervisorctl]
+serverurl=unix://$folder/socket
 [program:worker]
 command=sleep 3600
 numprocs=20

@@ -18,7 +18,13 @@ public final class Main {
         if (rehearsal != null) {
             rehearse(Path.of(rehearsal));
         }
-        System.exit(run(args, System.in, System.out, System.err));
+        var code = run(args, System.in, System.out, System.err);
+        System.out.flush();
+        System.err.flush();
+        // Not System.exit: it looks through all jars for a logger to tell it to, and nothing of
+        // ours
+        // waits to be told.
+        Runtime.getRuntime().halt(code);
     }
 
     /// Runs the commands of a file first, one a line: a cache of the JVM holds what one process

@@ -117,6 +117,19 @@ class MainTest {
     }
 
     @Test
+    void clientsReadNothingBehindWhatTheyNeed() throws IOException {
+        var file = file("taskmaster: { statedir: " + folder + "/state }\nprograms: { web: [");
+        assertThat(run("status", "-c", file)).isEqualTo(4);
+        assertThat(err()).startsWith("status: no daemon at unix://");
+    }
+
+    @Test
+    void anArgumentThatIsMissingIsNamed() {
+        assertThat(run("convert")).isEqualTo(2);
+        assertThat(err()).startsWith("taskmaster: Missing required parameter: 'FILE'");
+    }
+
+    @Test
     void clientsAreToldOfServerIfTheFileCannotBeRead() throws IOException {
         assertThat(run("status", "-c", file("taskmaster: { statedir: [\n"))).isEqualTo(2);
         assertThat(err()).endsWith("mend the file, or name the daemon with --server\n");

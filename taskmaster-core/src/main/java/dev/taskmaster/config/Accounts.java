@@ -11,16 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// The users and groups of this machine.
 ///
 /// Reads `/etc/passwd` and `/etc/group`. What is only in a directory service is found by its name,
 /// but without its number, since that is all that Java can ask for (`man 5 passwd`, `man 5 group`).
 final class Accounts {
-    private final Map<String, User> users = new LinkedHashMap<>();
-    private final Map<String, Integer> groups = new LinkedHashMap<>();
+    private final Supplier<String> passwd;
+    private final Supplier<String> group;
     private final Predicate<String> otherUser;
     private final Predicate<String> otherGroup;
+    private Map<String, User> users;
+    private Map<String, Integer> groups;
 
     /// A user.
     ///
@@ -32,31 +35,17 @@ final class Accounts {
                 new User(OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
     }
 
-    /// @param passwd what `/etc/passwd` says
-    /// @param group what `/etc/group` says
+    /// @param passwd tells what is in `/etc/passwd`; asked once somebody is looked for
+    /// @param group tells what is in `/etc/group`, likewise
     /// @param otherUser whether there is a user of that name who is not listed
     /// @param otherGroup whether there is a group of that name that is not listed
     Accounts(
-            String passwd,
-            String group,
+            Supplier<String> passwd,
+            Supplier<String> group,
             Predicate<String> otherUser,
             Predicate<String> otherGroup) {
-        passwd.lines()
-                .map(line -> line.split(":", -1))
-                .filter(fields -> fields.length >= 6)
-                .filter(fields -> isNumber(fields[2]) && isNumber(fields[3]))
-                .forEach(
-                        fields ->
-                                users.putIfAbsent(
-                                        fields[0],
-                                        new User(
-                                                OptionalInt.of(Integer.parseInt(fields[2])),
-                                                OptionalInt.of(Integer.parseInt(fields[3])),
-                                                Optional.of(fields[5]))));
-        group.lines()
-                .map(line -> line.split(":", -1))
-                .filter(fields -> fields.length >= 3 && isNumber(fields[2]))
-                .forEach(fields -> groups.putIfAbsent(fields[0], Integer.valueOf(fields[2])));
+        this.passwd = passwd;
+        this.group = group;
         this.otherUser = otherUser;
         this.otherGroup = otherGroup;
     }
@@ -65,8 +54,8 @@ final class Accounts {
     static Accounts current() {
         var system = FileSystems.getDefault();
         return new Accounts(
-                text(Path.of("/etc/passwd")),
-                text(Path.of("/etc/group")),
+                () -> text(Path.of("/etc/passwd")),
+                () -> text(Path.of("/etc/group")),
                 name -> isUser(system, name),
                 name -> isGroup(system, name));
     }
@@ -74,10 +63,10 @@ final class Accounts {
     /// {@return the user of that name or number}
     Optional<User> user(String name) {
         return isNumber(name)
-                ? users.values().stream()
+                ? users().values().stream()
                         .filter(user -> user.uid().getAsInt() == Integer.parseInt(name))
                         .findFirst()
-                : Optional.ofNullable(users.get(name))
+                : Optional.ofNullable(users().get(name))
                         .or(
                                 () ->
                                         otherUser.test(name)
@@ -90,15 +79,49 @@ final class Accounts {
     Optional<OptionalInt> group(String name) {
         if (isNumber(name)) {
             var gid = Integer.parseInt(name);
-            return groups.containsValue(gid) ? Optional.of(OptionalInt.of(gid)) : Optional.empty();
+            return groups().containsValue(gid)
+                    ? Optional.of(OptionalInt.of(gid))
+                    : Optional.empty();
         }
-        return Optional.ofNullable(groups.get(name))
+        return Optional.ofNullable(groups().get(name))
                 .map(OptionalInt::of)
                 .or(
                         () ->
                                 otherGroup.test(name)
                                         ? Optional.of(OptionalInt.empty())
                                         : Optional.empty());
+    }
+
+    private Map<String, User> users() {
+        if (users == null) {
+            users = new LinkedHashMap<>();
+            passwd.get()
+                    .lines()
+                    .map(line -> line.split(":", -1))
+                    .filter(fields -> fields.length >= 6)
+                    .filter(fields -> isNumber(fields[2]) && isNumber(fields[3]))
+                    .forEach(fields -> users.putIfAbsent(fields[0], user(fields)));
+        }
+        return users;
+    }
+
+    private static User user(String[] fields) {
+        return new User(
+                OptionalInt.of(Integer.parseInt(fields[2])),
+                OptionalInt.of(Integer.parseInt(fields[3])),
+                Optional.of(fields[5]));
+    }
+
+    private Map<String, Integer> groups() {
+        if (groups == null) {
+            groups = new LinkedHashMap<>();
+            group.get()
+                    .lines()
+                    .map(line -> line.split(":", -1))
+                    .filter(fields -> fields.length >= 3 && isNumber(fields[2]))
+                    .forEach(fields -> groups.putIfAbsent(fields[0], Integer.valueOf(fields[2])));
+        }
+        return groups;
     }
 
     private static boolean isNumber(String text) {

@@ -69,7 +69,7 @@ final class Loader {
     /// The section `taskmaster` alone, if it can be read, whatever is wrong elsewhere.
     Optional<DaemonSettings> daemon(Path file) {
         try {
-            var document = Yaml.read(TextFile.read(file));
+            var document = Yaml.readUpTo(TextFile.read(file), "taskmaster");
             if (!document.flaws().isEmpty()) {
                 return Optional.empty();
             }

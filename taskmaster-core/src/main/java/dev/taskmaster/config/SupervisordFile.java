@@ -49,19 +49,20 @@ public record SupervisordFile(Path path, Map<String, String> options) {
     /// daemon, however many programs there are, and whatever is wrong with them.
     ///
     /// @throws ConfigException if anything else is wrong
-    public Loaded loadWithoutPrograms() {
-        var host = SupervisordHost.current();
-        var reader = new SupervisordReader(host);
-        return loaded(host, reader, reader.readWithoutPrograms(path, options));
+    public SupervisordConfig loadWithoutPrograms() {
+        return new SupervisordReader(SupervisordHost.current()).readWithoutPrograms(path, options);
+    }
+
+    /// {@return the unix socket of a daemon whose file has none; empty if there is no place for
+    /// one}
+    public Optional<Path> defaultSocket() {
+        var places = new DefaultPlaces(Surroundings.current());
+        return places.socket(path, places.stateDir(path));
     }
 
     Loaded load(SupervisordHost host) {
         var reader = new SupervisordReader(host);
-        return loaded(host, reader, reader.read(path, options));
-    }
-
-    private Loaded loaded(
-            SupervisordHost host, SupervisordReader reader, SupervisordConfig config) {
+        var config = reader.read(path, options);
         var settings = config.settings();
         var folder = host.surroundings().folder();
         var programs =
@@ -76,12 +77,12 @@ public record SupervisordFile(Path path, Map<String, String> options) {
     private String seed(SupervisordHost host) {
         var stateDir = new DefaultPlaces(host.surroundings()).stateDir(path);
         if (stateDir.isEmpty()) {
-            return host.seed();
+            return host.seed().get();
         }
         try {
             return Files.readString(stateDir.get().resolve(SEED_FILE)).strip();
         } catch (IOException e) {
-            return host.seed();
+            return host.seed().get();
         }
     }
 

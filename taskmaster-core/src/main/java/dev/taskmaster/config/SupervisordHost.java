@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// What reading a supervisord.conf depends on besides the files.
@@ -14,24 +15,28 @@ import java.util.stream.Stream;
 /// @param nodeName the name of this machine: `uname -n`
 /// @param accounts the users and groups of this machine
 /// @param temporary the folder for temporary files
-/// @param seed what tells this daemon from others, for the names of AUTO logs
+/// @param seed tells what this daemon differs in from others, for the names of AUTO logs
 record SupervisordHost(
         Surroundings surroundings,
         String nodeName,
         Accounts accounts,
         Path temporary,
-        String seed) {
+        Supplier<String> seed) {
 
     /// {@return this machine, now}
     static SupervisordHost current() {
         var surroundings = Surroundings.current();
-        var self = ProcessHandle.current();
         return new SupervisordHost(
                 surroundings,
                 hostName(),
                 Accounts.current(),
                 temporary(surroundings),
-                self.pid() + "@" + self.info().startInstant().map(Object::toString).orElse(""));
+                SupervisordHost::thisProcess);
+    }
+
+    private static String thisProcess() {
+        var self = ProcessHandle.current();
+        return self.pid() + "@" + self.info().startInstant().map(Object::toString).orElse("");
     }
 
     private static String hostName() {

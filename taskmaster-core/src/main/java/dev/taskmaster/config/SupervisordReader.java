@@ -172,18 +172,21 @@ final class SupervisordReader {
 
     private void warnIfUnknown(Section section) {
         var name = section.name();
-        if (KNOWN.stream()
-                        .noneMatch(
-                                known ->
-                                        known.endsWith(":")
-                                                ? name.startsWith(known)
-                                                : name.equals(known))
-                && !isServer(name)) {
+        if (!isKnown(name) && !isServer(name)) {
             reader(section, daemonNames)
                     .warning(
                             "is not a section of supervisord's and is ignored"
                                     + Nearest.hint(name, KNOWN));
         }
+    }
+
+    private static boolean isKnown(String name) {
+        for (var known : KNOWN) {
+            if (known.endsWith(":") ? name.startsWith(known) : name.equals(known)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isServer(String name) {

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What is known of one process at one moment. A snapshot: it does not change.
 ///
@@ -38,8 +39,11 @@ public record ProcessStatus(
         Optional<Path> stdout,
         Optional<Path> stderr) {
 
-    private static final DateTimeFormatter STOPPED_AT =
-            DateTimeFormatter.ofPattern("MMM dd hh:mm a", Locale.ENGLISH);
+    /// What dates need, apart from the rest, since a JVM takes long to make it ready.
+    private static final class Dates {
+        static final DateTimeFormatter STOPPED_AT =
+                DateTimeFormatter.ofPattern("MMM dd hh:mm a", Locale.ENGLISH);
+    }
 
     /// {@return how long it has been up at `now`; zero where it is not}
     public Duration uptime(Instant now) {
@@ -54,13 +58,14 @@ public record ProcessStatus(
     /// 22 04:17 PM`, or the reason of a failure.
     ///
     /// @param now the present moment, for the uptime
-    /// @param zone the time zone of the reader
-    public String description(Instant now, ZoneId zone) {
+    /// @param zone tells the time zone of the reader, where a date is to be shown:
+    ///   `ZoneId::systemDefault`
+    public String description(Instant now, Supplier<ZoneId> zone) {
         return switch (state) {
             case RUNNING -> "pid " + pid + ", uptime " + text(uptime(now));
             case STOPPED, EXITED ->
                     reason.isEmpty()
-                            ? stopped.map(at -> STOPPED_AT.format(at.atZone(zone)))
+                            ? stopped.map(at -> Dates.STOPPED_AT.format(at.atZone(zone.get())))
                                     .orElse("Not started")
                             : reason;
             case FATAL, BACKOFF ->

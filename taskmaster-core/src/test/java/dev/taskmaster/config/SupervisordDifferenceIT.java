@@ -124,7 +124,7 @@ class SupervisordDifferenceIT {
                                 host.nodeName(),
                                 host.accounts(),
                                 Path.of("/tmp"),
-                                "seed"));
+                                () -> "seed"));
     }
 
     static Stream<Path> valid() throws IOException, URISyntaxException {

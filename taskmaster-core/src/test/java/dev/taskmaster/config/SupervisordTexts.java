@@ -56,8 +56,9 @@ record SupervisordTexts(Path folder) {
     private SupervisordHost host(Map<String, String> environment) {
         var accounts =
                 new Accounts(
-                        "root:x:0:0:root:/root:/bin/sh\nweb:x:33:44:Web:/srv/web:/bin/sh\n# broken\n",
-                        "root:x:0:\nwww:x:44:web\n",
+                        () ->
+                                "root:x:0:0:root:/root:/bin/sh\nweb:x:33:44:Web:/srv/web:/bin/sh\n# broken\n",
+                        () -> "root:x:0:\nwww:x:44:web\n",
                         "directory-user"::equals,
                         "directory-group"::equals);
         return new SupervisordHost(
@@ -65,6 +66,6 @@ record SupervisordTexts(Path folder) {
                 "box",
                 accounts,
                 Path.of("/tmp"),
-                "seed");
+                () -> "seed");
     }
 }

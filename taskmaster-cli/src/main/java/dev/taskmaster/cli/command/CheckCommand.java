@@ -4,23 +4,26 @@ import dev.taskmaster.cli.daemon.Setup;
 import dev.taskmaster.cli.verb.Configure;
 import dev.taskmaster.cli.verb.ExitCode;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.util.concurrent.Callable;
 
 /// `taskmaster check`: says what is wrong with a configuration.
-@Command(
-        name = "check",
-        description = "Read the configuration and print every problem with its place.",
-        mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     private final Streams streams;
 
-    @Mixin private ConfigOption config;
+    private final ConfigOption config = new ConfigOption();
 
     CheckCommand(Streams streams) {
         this.streams = streams;
+    }
+
+    CommandSpec spec() {
+        return Described.as(
+                        "check",
+                        this,
+                        "Read the configuration and print every problem with its place.")
+                .addOption(config.spec());
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.taskmaster.cli.verb.ExitCode;
 import dev.taskmaster.cli.verb.Verb;
 import dev.taskmaster.cli.verb.Verbs;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -20,27 +19,25 @@ final class ClientCommand implements Callable<Integer> {
     private final Verbs verbs;
     private final Verb verb;
     private final Connection connection = new Connection();
-    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+    private final CommandSpec spec;
 
     private ClientCommand(Streams streams, Verbs verbs, Verb verb) {
         this.streams = streams;
         this.verbs = verbs;
         this.verb = verb;
+        this.spec = Described.as(verb.name(), this, sentence(verb.summary()));
     }
 
     /// {@return a verb as a command}
-    static CommandLine of(Streams streams, Verbs verbs, Verb verb) {
+    static CommandSpec of(Streams streams, Verbs verbs, Verb verb) {
         var command = new ClientCommand(streams, verbs, verb);
         command.describe();
-        return new CommandLine(command.spec);
+        return command.spec;
     }
 
     private void describe() {
-        spec.name(verb.name())
-                .mixinStandardHelpOptions(true)
-                .addMixin("connection", CommandSpec.forAnnotatedObject(connection));
+        connection.options().forEach(spec::addOption);
         spec.usageMessage()
-                .description(sentence(verb.summary()))
                 .customSynopsis("taskmaster " + verb.name() + " [OPTIONS] " + verb.usage())
                 .footer(verb.help().toArray(String[]::new));
         for (var option : verb.options()) {
@@ -57,8 +54,7 @@ final class ClientCommand implements Callable<Integer> {
                     PositionalParamSpec.builder()
                             .paramLabel("NAME")
                             .arity("0..*")
-                            .type(List.class)
-                            .auxiliaryTypes(String.class)
+                            .type(String[].class)
                             .hidden(true)
                             .build());
         }

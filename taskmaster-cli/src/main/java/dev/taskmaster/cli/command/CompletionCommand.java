@@ -4,29 +4,30 @@ import dev.taskmaster.cli.verb.ExitCode;
 
 import picocli.AutoComplete;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 import java.util.concurrent.Callable;
 
 /// `taskmaster completion`: a script that has a shell complete commands and options.
-@Command(
-        name = "completion",
-        description = {
-            "Print a script that completes commands and options.",
-            "bash, zsh: source <(taskmaster completion bash)",
-            "fish: taskmaster completion fish | source"
-        },
-        mixinStandardHelpOptions = true)
 final class CompletionCommand implements Callable<Integer> {
     private final Streams streams;
 
-    @Spec private CommandSpec spec;
-
-    @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
-    private Shell shell;
+    private final PositionalParamSpec shell =
+            PositionalParamSpec.builder()
+                    .required(true)
+                    .paramLabel("SHELL")
+                    .type(Shell.class)
+                    .description("${COMPLETION-CANDIDATES}")
+                    .build();
+    private final CommandSpec spec =
+            Described.as(
+                            "completion",
+                            this,
+                            "Print a script that completes commands and options.",
+                            "bash, zsh: source <(taskmaster completion bash)",
+                            "fish: taskmaster completion fish | source")
+                    .addPositional(shell);
 
     /// A shell that there is a script for.
     enum Shell {
@@ -39,12 +40,16 @@ final class CompletionCommand implements Callable<Integer> {
         this.streams = streams;
     }
 
+    CommandSpec spec() {
+        return spec;
+    }
+
     @Override
     public Integer call() {
         var root = spec.root().commandLine();
         streams.out()
                 .print(
-                        switch (shell) {
+                        switch (shell.<Shell>getValue()) {
                             // The same script: in zsh it turns on the completion of bash.
                             case bash, zsh -> AutoComplete.bash("taskmaster", root);
                             case fish -> fish(root);

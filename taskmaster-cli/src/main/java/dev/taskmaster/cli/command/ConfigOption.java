@@ -4,7 +4,7 @@ import dev.taskmaster.cli.daemon.Setup;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.ConfigFile;
 
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,13 +12,19 @@ import java.util.stream.Collectors;
 
 /// The option that names the configuration, and how it is read.
 final class ConfigOption {
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description =
-                    "The configuration. Default: taskmaster.yml in the current folder, in"
-                            + " ~/.config/taskmaster or in /etc/taskmaster.")
-    private Path path;
+    private final OptionSpec spec =
+            OptionSpec.builder("-c", "--config")
+                    .paramLabel("FILE")
+                    .type(Path.class)
+                    .converters(Path::of)
+                    .description(
+                            "The configuration. Default: taskmaster.yml in the current folder, in"
+                                    + " ~/.config/taskmaster or in /etc/taskmaster.")
+                    .build();
+
+    OptionSpec spec() {
+        return spec;
+    }
 
     /// Reads the configuration, and says on stderr what is wrong where it cannot be used.
     Optional<Setup> load(Streams streams) {
@@ -33,8 +39,9 @@ final class ConfigOption {
 
     /// {@return the file, or empty if it was said on stderr that there is none}
     Optional<ConfigFile> file(Streams streams) {
-        if (path != null) {
-            return Optional.of(ConfigFile.at(path));
+        Path named = spec.getValue();
+        if (named != null) {
+            return Optional.of(ConfigFile.at(named));
         }
         var found = ConfigFile.find();
         if (found.isEmpty()) {

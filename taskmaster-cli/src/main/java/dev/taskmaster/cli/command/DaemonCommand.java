@@ -5,29 +5,30 @@ import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Succession;
 import dev.taskmaster.cli.verb.ExitCode;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `taskmaster daemon`: supervises in the background.
-@Command(
-        name = "daemon",
-        description = {
-            "Supervise in the background.",
-            "Returns when the daemon answers its clients, or says why it does not.",
-            "As the first process of a container it stays in the foreground, as 'run --no-shell'."
-        },
-        mixinStandardHelpOptions = true)
 final class DaemonCommand implements Callable<Integer> {
     private final Streams streams;
 
-    @Mixin private ConfigOption config;
+    private final ConfigOption config = new ConfigOption();
 
     DaemonCommand(Streams streams) {
         this.streams = streams;
+    }
+
+    CommandSpec spec() {
+        return Described.as(
+                        "daemon",
+                        this,
+                        "Supervise in the background.",
+                        "Returns when the daemon answers its clients, or says why it does not.",
+                        "As the first process of a container it stays in the foreground, as 'run --no-shell'.")
+                .addOption(config.spec());
     }
 
     @Override

@@ -15,9 +15,8 @@ import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.status.ProcessStatus;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,29 +26,33 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /// `taskmaster run`: supervises in the foreground.
-@Command(
-        name = "run",
-        description = {
-            "Supervise in the foreground, with the control shell on a terminal.",
-            "Without one, events are written to stderr. SIGHUP reads the configuration again;"
-                    + " SIGTERM and SIGINT stop everything, and a second one kills what is left."
-        },
-        mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final int NAMES_SHOWN = 10;
 
     private final Streams streams;
 
-    @Mixin private ConfigOption config;
-
-    @Option(names = "--no-shell", description = "Supervise without the control shell.")
-    private boolean noShell;
-
-    @Option(names = "--quiet", description = "Without the shell: show no events.")
-    private boolean quiet;
+    private final ConfigOption config = new ConfigOption();
+    private final OptionSpec noShell =
+            Described.flag("--no-shell")
+                    .description("Supervise without the control shell.")
+                    .build();
+    private final OptionSpec quiet =
+            Described.flag("--quiet").description("Without the shell: show no events.").build();
 
     RunCommand(Streams streams) {
         this.streams = streams;
+    }
+
+    CommandSpec spec() {
+        return Described.as(
+                        "run",
+                        this,
+                        "Supervise in the foreground, with the control shell on a terminal.",
+                        "Without one, events are written to stderr. SIGHUP reads the configuration again;"
+                                + " SIGTERM and SIGINT stop everything, and a second one kills what is left.")
+                .addOption(config.spec())
+                .addOption(noShell)
+                .addOption(quiet);
     }
 
     @Override
@@ -59,11 +62,11 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.USAGE.number();
         }
         try {
-            if (noShell || !streams.isTerminal()) {
+            if (noShell.<Boolean>getValue() || !streams.isTerminal()) {
                 return new Foreground(
                                 loaded.get(),
                                 console(loaded.get()),
-                                Succession.run(quiet, loaded.get().file().path()),
+                                Succession.run(quiet.getValue(), loaded.get().file().path()),
                                 streams.err())
                         .run();
             }
@@ -76,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
 
     /// Events go where those of each kind of daemon are expected.
     private Optional<PrintStream> console(Setup setup) {
-        if (quiet) {
+        if (quiet.<Boolean>getValue()) {
             return Optional.empty();
         }
         return Optional.of(setup.supervisord().isPresent() ? streams.out() : streams.err());

@@ -9,8 +9,7 @@ import dev.taskmaster.cli.shell.Announcer;
 import dev.taskmaster.cli.shell.Shell;
 import dev.taskmaster.cli.verb.ExitCode;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,17 +17,23 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `taskmaster shell`: the control shell of a daemon in another terminal.
-@Command(
-        name = "shell",
-        description = "Control a daemon from this terminal. Leaving the shell changes nothing.",
-        mixinStandardHelpOptions = true)
 final class ShellCommand implements Callable<Integer> {
     private final Streams streams;
 
-    @Mixin private Connection connection;
+    private final Connection connection = new Connection();
 
     ShellCommand(Streams streams) {
         this.streams = streams;
+    }
+
+    CommandSpec spec() {
+        var spec =
+                Described.as(
+                        "shell",
+                        this,
+                        "Control a daemon from this terminal. Leaving the shell changes nothing.");
+        connection.options().forEach(spec::addOption);
+        return spec;
     }
 
     @Override

@@ -1,13 +1,12 @@
 package dev.taskmaster.cli.command;
 
+import dev.taskmaster.cli.control.http.HttpClient;
 import dev.taskmaster.cli.verb.ExitCode;
 import dev.taskmaster.cli.verb.Verbs;
 
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -20,20 +19,21 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /// `taskmaster`: the command that holds the others.
-@Command(
-        name = "taskmaster",
-        description = "Starts programs, keeps them alive and always knows whether each is.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "Exit codes: 0 done, 1 failed, 2 not understood or bad configuration, 3 not running,"
-                    + " 4 no daemon."
-        })
 public final class TaskmasterCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+    private final CommandSpec spec =
+            Described.as(
+                    "taskmaster",
+                    this,
+                    "Starts programs, keeps them alive and always knows whether each is.");
 
-    private TaskmasterCommand() {}
+    private TaskmasterCommand() {
+        spec.usageMessage()
+                .synopsisSubcommandLabel("COMMAND")
+                .footer(
+                        "",
+                        "Exit codes: 0 done, 1 failed, 2 not understood or bad configuration, 3 not running,"
+                                + " 4 no daemon.");
+    }
 
     /// The verbs of the shell that are commands too; `check` is one of its own.
     private static final Set<String> NOT_FOR_CLIENTS = Set.of("check", "help");
@@ -41,18 +41,25 @@ public final class TaskmasterCommand implements Callable<Integer> {
     /// The commands that tell of the others.
     private static final Set<String> NEEDS_ALL = Set.of("help", "completion");
 
+    /// The commands that have nothing to do with a daemon.
+    private static final Set<String> NEEDS_NO_SOCKET =
+            Set.of("", "help", "completion", "version", "check", "convert");
+
     /// Runs the command that some arguments ask for.
     ///
     /// @return its exit code
     public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
         var streams = new Streams(in, out, err);
-        if (args.length > 0 && args[0].equals("supervisord")) {
+        var named = args.length > 0 ? args[0] : "";
+        if (!NEEDS_NO_SOCKET.contains(named)) {
+            HttpClient.prepare();
+        }
+        if (named.equals("supervisord")) {
             return supervisord(streams, List.of(args).subList(1, args.length));
         }
         var version = new VersionCommand(streams);
-        var command = new CommandLine(new TaskmasterCommand());
+        var command = new CommandLine(new TaskmasterCommand().spec);
         var commands = commands(streams, version);
-        var named = args.length > 0 ? args[0] : "";
         if (NEEDS_ALL.contains(named) || !commands.containsKey(named)) {
             command.addSubcommand(new HelpCommand());
             commands.forEach((name, made) -> command.addSubcommand(name, made.get()));
@@ -72,15 +79,16 @@ public final class TaskmasterCommand implements Callable<Integer> {
 
     /// All commands by name, each to be made when it is needed: picocli takes as long to learn of
     /// all of them as `status` does for everything else.
-    private static Map<String, Supplier<Object>> commands(Streams streams, VersionCommand version) {
-        var commands = new LinkedHashMap<String, Supplier<Object>>();
-        commands.put("run", () -> new RunCommand(streams));
-        commands.put("daemon", () -> new DaemonCommand(streams));
-        commands.put("shell", () -> new ShellCommand(streams));
-        commands.put("check", () -> new CheckCommand(streams));
-        commands.put("convert", () -> new ConvertCommand(streams));
-        commands.put("completion", () -> new CompletionCommand(streams));
-        commands.put("version", () -> version);
+    private static Map<String, Supplier<CommandSpec>> commands(
+            Streams streams, VersionCommand version) {
+        var commands = new LinkedHashMap<String, Supplier<CommandSpec>>();
+        commands.put("run", () -> new RunCommand(streams).spec());
+        commands.put("daemon", () -> new DaemonCommand(streams).spec());
+        commands.put("shell", () -> new ShellCommand(streams).spec());
+        commands.put("check", () -> new CheckCommand(streams).spec());
+        commands.put("convert", () -> new ConvertCommand(streams).spec());
+        commands.put("completion", () -> new CompletionCommand(streams).spec());
+        commands.put("version", version::spec);
         var verbs = new Verbs();
         verbs.all().stream()
                 .filter(verb -> !NOT_FOR_CLIENTS.contains(verb.name()))

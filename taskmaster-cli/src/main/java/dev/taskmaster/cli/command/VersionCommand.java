@@ -2,8 +2,8 @@ package dev.taskmaster.cli.command;
 
 import dev.taskmaster.cli.verb.ExitCode;
 
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +11,15 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 
 /// `taskmaster version`: says which version this is.
-@Command(name = "version", description = "Print the version.", mixinStandardHelpOptions = true)
 final class VersionCommand implements Callable<Integer>, IVersionProvider {
     private final Streams streams;
 
     VersionCommand(Streams streams) {
         this.streams = streams;
+    }
+
+    CommandSpec spec() {
+        return Described.as("version", this, "Print the version.");
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.taskmaster.config.Configuration;
 import dev.taskmaster.config.DaemonSettings;
 import dev.taskmaster.config.SupervisordFile;
 
-import java.util.List;
 import java.util.Optional;
 
 /// A configuration file and what it says.
@@ -41,24 +40,6 @@ public record Setup(
                 ConfigFile.at(file.path()),
                 loaded.configuration(),
                 Optional.of(new Supervisord(file, loaded)));
-    }
-
-    /// Reads what a client needs to find the daemon, and no programs: it can be asked although they
-    /// are just being edited, and however many they are.
-    ///
-    /// @throws ConfigException if anything of that is wrong
-    public static Setup loadDaemon(ConfigFile file) {
-        if (file.isSupervisords()) {
-            var supervisord = SupervisordFile.at(file.path());
-            var loaded = supervisord.loadWithoutPrograms();
-            return new Setup(
-                    file,
-                    new Configuration(loaded.daemon(), List.of()),
-                    Optional.of(new Supervisord(supervisord, loaded)));
-        }
-        // To load all of it says what is wrong.
-        var daemon = file.daemon().orElseGet(() -> file.load().daemon());
-        return new Setup(file, new Configuration(daemon, List.of()), Optional.empty());
     }
 
     /// {@return how the daemon itself is to run}

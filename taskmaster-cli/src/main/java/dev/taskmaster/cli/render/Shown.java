@@ -41,7 +41,7 @@ public final class Shown {
         map.put("now", seconds(now));
         map.put("stdout", process.stdout());
         map.put("stderr", process.stderr());
-        map.put("description", process.description(now, ZoneId.systemDefault()));
+        map.put("description", process.description(now, ZoneId::systemDefault));
         return map;
     }
 

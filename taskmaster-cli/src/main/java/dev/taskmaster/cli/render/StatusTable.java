@@ -7,13 +7,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Processes as a table: name, state and what else is to be said, one process a line.
 ///
 /// @param now the present moment, for the uptime
-/// @param zone the time zone of the reader
+/// @param zone tells the time zone of the reader, where a date is to be shown
 /// @param style colours the states
-public record StatusTable(Instant now, ZoneId zone, Style style) {
+public record StatusTable(Instant now, Supplier<ZoneId> zone, Style style) {
     private static final String GAP = "  ";
     private static final int STATE_WIDTH =
             Arrays.stream(ProcessState.values()).mapToInt(s -> s.name().length()).max().orElse(0);

@@ -53,7 +53,7 @@ final class Status {
             return exitCode(selection, Status::isInTrouble);
         }
         var lines =
-                new StatusTable(Instant.now(), ZoneId.systemDefault(), console.style())
+                new StatusTable(Instant.now(), ZoneId::systemDefault, console.style())
                         .lines(selection.processes());
         if (arguments.has(Option.TREE)) {
             lines = withTrees(lines, selection.processes(), control);

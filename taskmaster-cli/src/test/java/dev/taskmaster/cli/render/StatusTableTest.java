@@ -16,7 +16,7 @@ import java.util.List;
 
 class StatusTableTest {
     private static List<String> table(Style style, ProcessStatus... processes) {
-        return new StatusTable(STARTED.plus(Duration.ofSeconds(67)), ZoneOffset.UTC, style)
+        return new StatusTable(STARTED.plus(Duration.ofSeconds(67)), () -> ZoneOffset.UTC, style)
                 .lines(List.of(processes));
     }
 

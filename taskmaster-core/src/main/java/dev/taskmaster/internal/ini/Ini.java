@@ -128,7 +128,10 @@ public final class Ini {
 
         private void endOption() {
             if (option != null) {
-                var value = PythonText.stripEnd(String.join("\n", option.lines));
+                var value =
+                        option.lines.size() == 1
+                                ? option.lines.getFirst()
+                                : PythonText.stripEnd(String.join("\n", option.lines));
                 var ended = new Option(option.name, value, file, option.line, option.column);
                 if (section.name().equals(DEFAULT)) {
                     defaults.put(ended.name(), ended);

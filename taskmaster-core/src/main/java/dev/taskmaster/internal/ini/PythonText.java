@@ -9,6 +9,9 @@ public final class PythonText {
 
     /// As `str.isspace`: also the separators 0x1C to 0x1F, NEL and no-break spaces.
     public static boolean isSpace(char c) {
+        if (c > ' ' && c < '\u007F') {
+            return false;
+        }
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
     }
 

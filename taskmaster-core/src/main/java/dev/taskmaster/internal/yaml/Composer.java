@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Makes a tree of the parser's events.
 ///
@@ -58,6 +59,20 @@ final class Composer {
                     "a second document begins here, expected one document in a file");
         }
         return Optional.of(root);
+    }
+
+    /// The mapping at the top up to the entry of a key; all of it where there is none.
+    Optional<Node> documentUpTo(String key) {
+        events.getEvent(); // the start of the stream
+        if (events.checkEvent(Event.ID.StreamEnd)) {
+            return Optional.empty();
+        }
+        events.getEvent(); // the start of the document
+        if (!events.checkEvent(Event.ID.MappingStart)) {
+            return Optional.of(node());
+        }
+        var start = (MappingStartEvent) events.getEvent();
+        return Optional.of(mapping(place(start.getStartMark()), key::equals));
     }
 
     private Node node() {
@@ -122,7 +137,7 @@ final class Composer {
     private Node collection(NodeEvent event) {
         var place = place(event.getStartMark());
         checkTag(place, ((CollectionStartEvent) event).getTag());
-        return event instanceof MappingStartEvent ? mapping(place) : sequence(place);
+        return event instanceof MappingStartEvent ? mapping(place, _ -> false) : sequence(place);
     }
 
     private Node sequence(Place place) {
@@ -134,10 +149,12 @@ final class Composer {
         return new Node.Sequence(place, items);
     }
 
-    private Node mapping(Place place) {
+    /// @param isLast whether nothing behind the entry of that key is to be read
+    private Node mapping(Place place, Predicate<String> isLast) {
         var entries = new LinkedHashMap<String, Node.Entry>();
         var merged = new ArrayList<Node.Mapping>();
-        while (!events.checkEvent(Event.ID.MappingEnd)) {
+        var isRead = false;
+        while (!isRead && !events.checkEvent(Event.ID.MappingEnd)) {
             var keyPlace = place(events.peekEvent().getStartMark());
             var key = node();
             var value = node();
@@ -147,9 +164,12 @@ final class Composer {
                 merge(value, merged);
             } else {
                 add(entries, new Node.Entry(new Node.Scalar(keyPlace, name.text(), true), value));
+                isRead = isLast.test(name.text());
             }
         }
-        events.getEvent();
+        if (!isRead) {
+            events.getEvent();
+        }
         // What is written here wins over what is merged, and of that the first wins.
         merged.forEach(other -> other.entries().forEach(entries::putIfAbsent));
         return new Node.Mapping(place, entries);

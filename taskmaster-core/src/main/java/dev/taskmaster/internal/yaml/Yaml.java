@@ -9,6 +9,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Reads YAML 1.1 text into a tree of [Node]s.
 ///
@@ -29,6 +30,20 @@ public final class Yaml {
     /// @param text the text; whoever has it limits its length
     /// @return the tree, and all that is wrong with the text
     public static Document read(String text) {
+        return read(text, Composer::document);
+    }
+
+    /// Reads no further than the entry of a key in the mapping at the top. What stands behind it,
+    /// and whatever is wrong there, is not looked at.
+    ///
+    /// @param text the text
+    /// @param key the key
+    /// @return the tree as far as it was read, and what is wrong in that part
+    public static Document readUpTo(String text, String key) {
+        return read(text, composer -> composer.documentUpTo(key));
+    }
+
+    private static Document read(String text, Function<Composer, Optional<Node>> part) {
         var flaws = new ArrayList<Flaw>();
         var unprintable = unprintable(text);
         if (unprintable.isPresent()) {
@@ -39,7 +54,7 @@ public final class Yaml {
         var reader = new StreamReader(text);
         try {
             var parser = new ParserImpl(reader, options);
-            return new Document(new Composer(parser, flaws).document(), flaws);
+            return new Document(part.apply(new Composer(parser, flaws)), flaws);
         } catch (FlawException e) {
             flaws.add(e.flaw());
         } catch (MarkedYAMLException e) {

@@ -44,6 +44,33 @@ class YamlTest {
     }
 
     @Test
+    void whatStandsBehindAKeyIsNotRead() {
+        assertThat(treeUpToA("a: {x: 1}\nb: [&n\n: broken")).isEqualTo("{a: {x: 1}}");
+        assertThat(treeUpToA("c: &n [1]\na: *n\nb: *none")).isEqualTo("{c: [1], a: [1]}");
+        assertThat(treeUpToA("{a: 1, b: ]")).isEqualTo("{a: 1}");
+    }
+
+    @Test
+    void withoutThatKeyAllOfItIsRead() {
+        assertThat(treeUpToA("<<: {a: 2}\nb: 1")).isEqualTo("{b: 1, a: 2}");
+        assertThat(treeUpToA("b: {a: 1}")).isEqualTo("{b: {a: 1}}");
+        assertThat(treeUpToA("[a, 2]")).isEqualTo("[a, 2]");
+    }
+
+    private static String treeUpToA(String text) {
+        var document = Yaml.readUpTo(text, "a");
+        assertThat(document.flaws()).isEmpty();
+        return tree(document.root().orElseThrow());
+    }
+
+    @Test
+    void whatStandsBeforeAKeyIsReadWithItsFlaws() {
+        assertThat(Yaml.readUpTo("b: *n\na: 1", "a").flaws()).hasSize(1);
+        assertThat(Yaml.readUpTo("b: [\na: 1", "a").flaws()).isNotEmpty();
+        assertThat(Yaml.readUpTo("# nothing", "a").root()).isEmpty();
+    }
+
+    @Test
     void valuesAreTheirText() {
         assertThat(tree("[022, yes, 1.0, ~, null, 2026-01-01, 0x1F, 1_000, .inf, <<]"))
                 .isEqualTo("[022, yes, 1.0, ~, null, 2026-01-01, 0x1F, 1_000, .inf, <<]");

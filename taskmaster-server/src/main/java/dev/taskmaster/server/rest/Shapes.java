@@ -38,7 +38,7 @@ final class Shapes {
         Json.time(json, "now", Optional.of(now));
         Json.optional(json, "stdout", process.stdout());
         Json.optional(json, "stderr", process.stderr());
-        json.writeStringField("description", process.description(now, ZoneId.systemDefault()));
+        json.writeStringField("description", process.description(now, ZoneId::systemDefault));
         json.writeEndObject();
     }
 

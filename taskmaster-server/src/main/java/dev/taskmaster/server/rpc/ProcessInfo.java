@@ -32,7 +32,7 @@ final class ProcessInfo {
         info.put("stdout_logfile", stdout);
         info.put("stderr_logfile", path(status.stderr()));
         info.put("pid", capped(status.pid()));
-        info.put("description", status.description(now, ZoneId.systemDefault()));
+        info.put("description", status.description(now, ZoneId::systemDefault));
         return info;
     }
 

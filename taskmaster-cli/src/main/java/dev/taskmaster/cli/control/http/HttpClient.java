@@ -2,6 +2,7 @@ package dev.taskmaster.cli.control.http;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -16,6 +17,21 @@ import java.util.Base64;
 /// @param address where to
 public record HttpClient(Address address) {
     private static final byte[] NOTHING = {};
+
+    /// Has the JVM get ready for unix sockets on another thread, of clients or of a server. It
+    /// looks for providers and random numbers before the first, which takes about as long as to
+    /// find out where it is to be.
+    public static void prepare() {
+        Thread.ofPlatform().daemon().name("taskmaster-prepare").start(HttpClient::openAndClose);
+    }
+
+    private static void openAndClose() {
+        try {
+            SocketChannel.open(StandardProtocolFamily.UNIX).close();
+        } catch (IOException | UnsupportedOperationException e) {
+            // Whoever needs one finds out.
+        }
+    }
 
     /// Asks for something.
     ///
