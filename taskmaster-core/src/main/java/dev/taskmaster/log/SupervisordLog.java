@@ -79,6 +79,9 @@ public final class SupervisordLog implements OutputListener, AutoCloseable {
 
     @Override
     public void output(ProcessOutput output) {
+        if (!text.tells(LogLevel.DEBUG)) {
+            return;
+        }
         if (output.captured()) {
             say(
                     LogLevel.DEBUG,

@@ -92,9 +92,14 @@ public final class SupervisordText implements EventFormat {
     ///
     /// @param message may have several lines
     String line(Instant at, LogLevel messageLevel, String message) {
-        return messageLevel.compareTo(level) > 0
-                ? ""
-                : TIME.format(at.atZone(zone)) + " " + abbreviation(messageLevel) + " " + message;
+        return tells(messageLevel)
+                ? TIME.format(at.atZone(zone)) + " " + abbreviation(messageLevel) + " " + message
+                : "";
+    }
+
+    /// {@return whether lines of a level matter enough}
+    boolean tells(LogLevel messageLevel) {
+        return messageLevel.compareTo(level) <= 0;
     }
 
     private static String abbreviation(LogLevel level) {

@@ -11,14 +11,16 @@ import java.nio.ByteBuffer;
 ///
 /// They are looked at only where a line end has to be found.
 public final class PipeSource implements Source {
+    private static final ByteBuffer NOT_LOOKED_AT = ByteBuffer.allocate(0);
+
     private final int fd;
     private final PipePeek peek;
     private final boolean isEnded;
     private int remaining;
+    private int taken;
     private int lastMoved = -1;
 
-    private boolean isLookedAt;
-    private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private ByteBuffer bytes = NOT_LOOKED_AT;
 
     /// @param fd the reading end of a pipe that nobody else reads
     /// @param isEnded whether nobody will write any more
@@ -32,6 +34,11 @@ public final class PipeSource implements Source {
     @Override
     public int remaining() {
         return remaining;
+    }
+
+    /// {@return how many bytes have left the pipe}
+    public int taken() {
+        return taken;
     }
 
     /// Whether the beginning of a line can stay in the pipe until the rest of it comes.
@@ -59,10 +66,13 @@ public final class PipeSource implements Source {
         return copy;
     }
 
+    private boolean isLookedAt() {
+        return bytes != NOT_LOOKED_AT;
+    }
+
     /// {@return a look at the bytes}
     private ByteBuffer bytes() {
-        if (!isLookedAt) {
-            isLookedAt = true;
+        if (!isLookedAt()) {
             bytes = peek.look(fd, remaining);
             remaining = bytes.remaining();
         }
@@ -81,13 +91,14 @@ public final class PipeSource implements Source {
             remaining = 0;
             return 0;
         }
-        if (isLookedAt) {
+        if (isLookedAt()) {
             bytes.position(bytes.position() + moved);
             lastMoved = bytes.get(bytes.position() - 1);
         } else {
             lastMoved = -1;
         }
         remaining -= moved;
+        taken += moved;
         return moved;
     }
 

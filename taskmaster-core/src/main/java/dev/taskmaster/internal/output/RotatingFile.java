@@ -244,6 +244,9 @@ public final class RotatingFile implements Closeable {
         while (last < rotation.backups() && Files.exists(backup(last), LinkOption.NOFOLLOW_LINKS)) {
             last++;
         }
+        // Not left to the rename: for the sake of whoever saves a file by that, ext4 first writes
+        // to the disk what is to replace another.
+        Files.deleteIfExists(backup(last));
         for (var number = last; number > 0; number--) {
             try {
                 Files.move(backup(number - 1), backup(number), StandardCopyOption.ATOMIC_MOVE);

@@ -177,8 +177,9 @@ public final class TappedSink implements PipeSink {
     }
 
     private static int indexOf(byte[] data, byte[] mark, int from) {
+        var first = mark[0];
         for (var i = from; i <= data.length - mark.length; i++) {
-            if (Arrays.equals(data, i, i + mark.length, mark, 0, mark.length)) {
+            if (data[i] == first && Arrays.equals(data, i, i + mark.length, mark, 0, mark.length)) {
                 return i;
             }
         }

@@ -21,7 +21,7 @@ import java.util.Optional;
 final class OutputPipe implements Reactor.Watch {
     private static final int EVENTS = Epoll.EPOLLIN | Epoll.EPOLLET;
 
-    /// How often a pipe is emptied in a row while others wait for their turn.
+    /// How often in a row what is in a pipe is handed on while others wait for their turn.
     private static final int TURNS_MAX = 4;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -31,6 +31,7 @@ final class OutputPipe implements Reactor.Watch {
     private final OutputSink sink;
     private final Reactor reactor;
     private final long token;
+    private final int capacity;
     private boolean isWatched;
 
     /// What the sink did not take of what was read. While there is any, nothing more is read.
@@ -52,6 +53,7 @@ final class OutputPipe implements Reactor.Watch {
         this.sink = sink;
         this.reactor = reactor;
         token = reactor.newToken();
+        capacity = Libc.fcntl(fd, Libc.F_GETPIPE_SZ, 0);
     }
 
     /// @throws dev.taskmaster.launch.LaunchException if the kernel refuses
@@ -74,14 +76,13 @@ final class OutputPipe implements Reactor.Watch {
             return;
         }
         for (var turn = 0; turn < TURNS_MAX; turn++) {
-            var moved = move();
-            reactor.moved(moved);
+            var isDone = move();
             if (isHeld) {
                 reactor.unwatch(fd, token);
                 reactor.hold(this);
                 return;
             }
-            if (moved == 0) {
+            if (isDone) {
                 if (isEnded) {
                     end();
                 }
@@ -91,32 +92,41 @@ final class OutputPipe implements Reactor.Watch {
         reactor.rewatch(fd, EVENTS, token);
     }
 
-    /// {@return how many bytes have left the pipe}
-    private int move() {
+    /// Hands on what is there at this moment. What is written meanwhile makes itself known: looking
+    /// for it would only move small pieces.
+    ///
+    /// Source: `man 7 epoll`, "Edge-triggered and level-triggered".
+    ///
+    /// @return whether that was all; at the end of the pipe, whether it was empty
+    private boolean move() {
         if (!(sink instanceof PipeSink log && log.takesPipes())) {
             return read();
         }
         var source = new PipeSource(fd, reactor.peek(), isEnded);
-        var before = source.remaining();
-        if (before > 0) {
-            isHeld = !log.take(source);
+        var available = source.remaining();
+        if (available == 0) {
+            return true;
         }
-        return before - source.remaining();
+        isHeld = !log.take(source);
+        reactor.moved(source.taken(), capacity);
+        return !isEnded && source.taken() + source.remaining() == available;
     }
 
-    private int read() {
+    private boolean read() {
         var buffer = reactor.buffer();
         var count = Libc.read(fd, buffer);
         if (count <= 0) {
             isEnded = count != -Errno.EAGAIN && count != -Errno.EINTR;
-            return 0;
+            return true;
         }
+        reactor.moved(count, capacity);
+        var isAll = !isEnded && buffer.hasRemaining();
         sink.write(buffer.flip());
         if (buffer.hasRemaining()) {
             rest = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
             isHeld = true;
         }
-        return count;
+        return isAll;
     }
 
     /// Tries again what the sink could not take.

@@ -29,13 +29,8 @@ final class Reactor implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /// A round that moved less than this, close upon another such, is followed by a pause: writers
-    /// of single lines then cost one wake-up for hundreds of lines instead of one for each. What
-    /// comes alone is not delayed, as the pause is behind the round.
-    private static final int LITTLE_BYTES = 64 << 10;
-
+    /// Rounds that move output in so short a time are a flood.
     private static final Duration CLOSE_UPON = Duration.ofMillis(1);
-    private static final Duration PAUSE = Duration.ofNanos(300_000);
 
     private static final System.Logger LOG = System.getLogger(Reactor.class.getPackageName());
 
@@ -53,9 +48,10 @@ final class Reactor implements AutoCloseable {
     private final PipePeek peek;
     private final List<OutputPipe> held = new ArrayList<>();
     private long retryAt;
-    private long movedBytes;
-    private boolean littleBefore;
-    private long roundEndedAt;
+    private long movedAt;
+
+    /// For how long to wait after this round, so that pipes fill; negative if no output was moved.
+    private long pauseNanos;
 
     /// What wants to know when its descriptor is ready. Called by the reactor's thread.
     interface Watch {
@@ -128,9 +124,17 @@ final class Reactor implements AutoCloseable {
         return peek;
     }
 
-    /// Counts what was read in this round.
-    void moved(int bytes) {
-        movedBytes += bytes;
+    /// Counts output that was moved in this round.
+    ///
+    /// In a flood, one wake-up for hundreds of lines costs less than one for each. So a round that
+    /// found no pipe half full, close upon another one, is followed by a pause: as many nanoseconds
+    /// as a pipe has bytes, in which half a gigabyte a second fills half of it. What comes alone is
+    /// not delayed, as the pause is behind the round.
+    ///
+    /// @param capacity how many bytes fit into the pipe
+    void moved(int bytes, int capacity) {
+        var pause = bytes < capacity / 2 ? capacity : 0;
+        pauseNanos = pauseNanos < 0 ? pause : Math.min(pauseNanos, pause);
     }
 
     /// Runs a task on the reactor's thread; never if that has ended.
@@ -169,7 +173,7 @@ final class Reactor implements AutoCloseable {
         if (count < 0 && count != -Errno.EINTR) {
             throw new IllegalStateException("epoll_wait: " + Errno.strerrordesc_np(-count));
         }
-        movedBytes = 0;
+        pauseNanos = -1;
         for (var i = 0; i < count; i++) {
             var watch = watches.get(events.data(i));
             if (watch != null) {
@@ -207,12 +211,13 @@ final class Reactor implements AutoCloseable {
     }
 
     private void pace() {
-        var little = movedBytes > 0 && movedBytes < LITTLE_BYTES;
-        if (little && littleBefore && System.nanoTime() - roundEndedAt < CLOSE_UPON.toNanos()) {
-            LockSupport.parkNanos(PAUSE.toNanos());
+        if (pauseNanos < 0) {
+            return;
         }
-        littleBefore = little;
-        roundEndedAt = System.nanoTime();
+        if (pauseNanos > 0 && System.nanoTime() - movedAt < CLOSE_UPON.toNanos()) {
+            LockSupport.parkNanos(pauseNanos);
+        }
+        movedAt = System.nanoTime();
     }
 
     /// Ends the thread and waits for that, unless called by it.

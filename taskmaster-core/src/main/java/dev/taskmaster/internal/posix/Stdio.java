@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /// Stdin, stdout and stderr of a process to be: the ends that it gets, and the ends that stay here.
 final class Stdio implements AutoCloseable {
-    /// Fewer wake-ups than with the usual 64 KiB. Refused beyond
-    /// `/proc/sys/fs/pipe-user-pages-soft`, which does no harm.
+    /// Fewer wake-ups than with the usual 64 KiB, and more room while no supervisor reads. Refused
+    /// beyond `/proc/sys/fs/pipe-user-pages-soft`: such pipes stay as they are.
     private static final int PIPE_BYTES = 256 << 10;
 
     private static final int LOG_MODE = 0644;

@@ -153,7 +153,8 @@ public final class ListenerPools implements OutputListener, AutoCloseable {
         var process = processes.get(output.name());
         if (process != null
                 && (output.captured()
-                        || (stdout ? process.stdout() : process.stderr()).eventsEnabled())) {
+                        || (stdout ? process.stdout() : process.stderr()).eventsEnabled())
+                && !interested(SupervisordEvents.type(output)).isEmpty()) {
             publish(SupervisordEvents.of(output));
         }
     }
@@ -208,7 +209,7 @@ public final class ListenerPools implements OutputListener, AutoCloseable {
     }
 
     private synchronized void publish(SupervisordEvent event) {
-        var interested = pools.values().stream().filter(p -> p.wants(event.type())).toList();
+        var interested = interested(event.type());
         if (interested.isEmpty()) {
             return;
         }
@@ -222,6 +223,10 @@ public final class ListenerPools implements OutputListener, AutoCloseable {
         }
         var serial = ++lastSerial;
         interested.forEach(pool -> carryOut(pool, pool.accept(event, serial)));
+    }
+
+    private List<ListenerPool> interested(EventType type) {
+        return pools.values().stream().filter(pool -> pool.wants(type)).toList();
     }
 
     private Optional<ListenerPool> pool(ProcessName process) {

@@ -1,7 +1,6 @@
 package dev.taskmaster.server.supervisord;
 
 import dev.taskmaster.event.ProcessOutput;
-import dev.taskmaster.event.ProcessOutput.Channel;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.event.SupervisorEvent.StateChange;
 import dev.taskmaster.log.PythonText;
@@ -53,25 +52,29 @@ final class SupervisordEvents {
                 type, process(change.name()) + " from_state:" + change.from() + more);
     }
 
-    /// {@return what supervisord makes of output: of what was captured a PROCESS_COMMUNICATION
-    /// event, of all else a PROCESS_LOG event}
+    /// {@return what supervisord makes of output}
     static SupervisordEvent of(ProcessOutput output) {
-        var stdout = output.channel() == Channel.STDOUT;
         var head = process(output.name()) + " pid:" + output.pid();
-        var text = PythonText.of(output.bytes());
-        return output.captured()
-                ? new SupervisordEvent(
-                        stdout
-                                ? EventType.PROCESS_COMMUNICATION_STDOUT
-                                : EventType.PROCESS_COMMUNICATION_STDERR,
-                        head + "\n" + text)
-                : new SupervisordEvent(
-                        stdout ? EventType.PROCESS_LOG_STDOUT : EventType.PROCESS_LOG_STDERR,
-                        head
-                                + " channel:"
-                                + output.channel().name().toLowerCase(Locale.ROOT)
-                                + "\n"
-                                + text);
+        var channel =
+                output.captured()
+                        ? ""
+                        : " channel:" + output.channel().name().toLowerCase(Locale.ROOT);
+        return new SupervisordEvent(
+                type(output), head + channel + "\n" + PythonText.of(output.bytes()));
+    }
+
+    /// {@return `PROCESS_COMMUNICATION` of what was captured, `PROCESS_LOG` of all else}
+    static EventType type(ProcessOutput output) {
+        return switch (output.channel()) {
+            case STDOUT ->
+                    output.captured()
+                            ? EventType.PROCESS_COMMUNICATION_STDOUT
+                            : EventType.PROCESS_LOG_STDOUT;
+            case STDERR ->
+                    output.captured()
+                            ? EventType.PROCESS_COMMUNICATION_STDERR
+                            : EventType.PROCESS_LOG_STDERR;
+        };
     }
 
     /// A client sent an event of its own.
