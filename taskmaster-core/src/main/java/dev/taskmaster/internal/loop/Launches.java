@@ -322,6 +322,11 @@ final class Launches implements AutoCloseable {
             }
 
             @Override
+            public void left(RunningProcess remains) {
+                loop.accept(new Message.Left(id, remains));
+            }
+
+            @Override
             public void failed(String reason) {
                 closeSinks(request);
                 loop.accept(failed.apply(reason));
