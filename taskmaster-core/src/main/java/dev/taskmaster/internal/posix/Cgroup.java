@@ -113,12 +113,15 @@ final class Cgroup implements Reactor.Watch {
     /// {@return whether it is not there any more: nobody was in it}
     boolean removeIfEmpty() {
         try {
+            if (Files.readString(folder.resolve("cgroup.events")).contains("populated 1")) {
+                return false;
+            }
             for (var each : all(folder).reversed()) {
                 Files.deleteIfExists(each);
             }
             return true;
         } catch (IOException e) {
-            return false;
+            return Files.notExists(folder);
         }
     }
 

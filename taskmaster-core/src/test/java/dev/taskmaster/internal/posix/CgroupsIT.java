@@ -159,6 +159,14 @@ class CgroupsIT {
         }
     }
 
+    /// So that no mistake of ours can pass for a machine without cgroups.
+    @Test
+    void cgroupsAreMadeWhereThisProcessMay() throws IOException {
+        var own = own();
+        assertThat(isPossible)
+                .isEqualTo(Files.isWritable(own) && Files.isWritable(own.resolve("cgroup.procs")));
+    }
+
     /// Any folder where there is no cgroup.
     private Path own() throws IOException {
         return Cgroups.folder(
