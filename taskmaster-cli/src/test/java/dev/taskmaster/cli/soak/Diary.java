@@ -8,8 +8,6 @@ final class Diary {
     /// How long what a daemon was asked for may go on after it was killed and started again.
     private static final double AFTERMATH = 30;
 
-    private static final double SPAWN_SECONDS_MAX = 5;
-
     private final List<Span> commands = new CopyOnWriteArrayList<>();
     private final List<Span> absences = new CopyOnWriteArrayList<>();
     private final List<Span> kills = new CopyOnWriteArrayList<>();
@@ -25,10 +23,9 @@ final class Diary {
         return System.currentTimeMillis() / 1e3;
     }
 
-    /// A process was to be ended, and that was answered now. One that was just being started is
-    /// asked to end when it lives.
+    /// A process was to be ended, and that was answered now.
     void commanded(String name, double from) {
-        commands.add(new Span(name, from, now() + SPAWN_SECONDS_MAX));
+        commands.add(new Span(name, from, now()));
     }
 
     /// A process was to be ended, and nobody knows whether and when that is done.

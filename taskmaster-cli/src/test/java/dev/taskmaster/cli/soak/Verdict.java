@@ -77,7 +77,7 @@ final class Verdict {
     }
 
     private boolean wasCommanded(Life life, double at) {
-        return diary.wasCommanded(life.name(), at);
+        return diary.wasCommanded(life.name(), told.decided(life, at));
     }
 
     private void say(String what, Life life) {
