@@ -10,6 +10,7 @@ final class Diary {
 
     private final List<Span> commands = new CopyOnWriteArrayList<>();
     private final List<Span> absences = new CopyOnWriteArrayList<>();
+    private final List<Span> replacements = new CopyOnWriteArrayList<>();
     private final List<Span> kills = new CopyOnWriteArrayList<>();
 
     /// @param what a name, or a process id
@@ -43,6 +44,11 @@ final class Diary {
         absences.add(new Span("", from, now()));
     }
 
+    /// The daemon was replaced by itself, which is done now.
+    void replaced(double from) {
+        replacements.add(new Span("", from, now()));
+    }
+
     boolean wasCommanded(String name, double at) {
         return commands.stream().anyMatch(it -> it.what().equals(name) && it.holds(at, 0.5));
     }
@@ -59,5 +65,16 @@ final class Diary {
     /// {@return whether there was no daemon, give or take what it had not told yet}
     boolean wasAbsent(double at) {
         return absences.stream().anyMatch(it -> it.holds(at, 0.5));
+    }
+
+    /// {@return whether the daemon was being replaced}
+    boolean wasReplaced(double at) {
+        return replacements.stream().anyMatch(it -> it.holds(at, 0.5));
+    }
+
+    /// {@return whether a child is no longer the daemon's own: that was killed since it began}
+    boolean isAdopted(Life life) {
+        return absences.stream()
+                .anyMatch(it -> life.begun() <= it.to() && it.from() <= life.last());
     }
 }
