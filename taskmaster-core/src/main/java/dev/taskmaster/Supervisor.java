@@ -37,11 +37,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -310,8 +312,7 @@ public final class Supervisor implements AutoCloseable {
         private Map<String, String> environment = System.getenv();
         private Map<Resource, Limit> limits = Map.of();
         private ProcessLauncher launcher;
-        private boolean subreaper;
-        private boolean endsWithSupervisor;
+        private final Set<PosixLauncher.Option> options = new HashSet<>();
         private Optional<Path> stateDir = Optional.empty();
 
         private Builder() {}
@@ -349,15 +350,31 @@ public final class Supervisor implements AutoCloseable {
         /// for them within two seconds of their death. Default: false. Needs the launcher for
         /// Linux, and is to be asked of one supervisor in a JVM only.
         public Builder subreaper(boolean subreaper) {
-            this.subreaper = subreaper;
-            return this;
+            return option(PosixLauncher.Option.SUBREAPER, subreaper);
+        }
+
+        /// Whether each process gets a cgroup of its own, below this process's (`man 7 cgroups`,
+        /// version 2). Whatever descends from it is found and ended with it then, also what has
+        /// hidden its descent. Where no cgroups can be made that is said, and done without.
+        /// Default: false, as a shell has to enter the cgroup before it becomes the program. Needs
+        /// the launcher for Linux.
+        public Builder cgroups(boolean cgroups) {
+            return option(PosixLauncher.Option.CGROUPS, cgroups);
         }
 
         /// Whether the kernel kills all processes when this JVM dies without having stopped them
         /// (`man 2 PR_SET_PDEATHSIG`); not what they have started themselves. Default: false, they
         /// go on. Needs the launcher for Linux, and excludes [#stateDir].
         public Builder endWithSupervisor(boolean ends) {
-            this.endsWithSupervisor = ends;
+            return option(PosixLauncher.Option.ENDS_WITH_PARENT, ends);
+        }
+
+        private Builder option(PosixLauncher.Option option, boolean wanted) {
+            if (wanted) {
+                options.add(option);
+            } else {
+                options.remove(option);
+            }
             return this;
         }
 
@@ -391,7 +408,7 @@ public final class Supervisor implements AutoCloseable {
         }
 
         private Optional<Survival> survival(ProcessLauncher chosen) {
-            if (stateDir.isEmpty() || endsWithSupervisor) {
+            if (stateDir.isEmpty() || options.contains(PosixLauncher.Option.ENDS_WITH_PARENT)) {
                 return Optional.empty();
             }
             if (!chosen.capabilities().contains(Capability.ADOPT)) {
@@ -418,7 +435,7 @@ public final class Supervisor implements AutoCloseable {
                     .orElseGet(
                             () ->
                                     PosixLauncher.isAvailable()
-                                            ? new PosixLauncher(subreaper, endsWithSupervisor)
+                                            ? new PosixLauncher(options)
                                             : new JdkLauncher());
         }
     }

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a JVM of its own runs for [SurvivalIT]: a supervisor with a state folder, until its stdin
-/// ends or somebody kills it. Says what happens. With a second argument, its processes end with it.
+/// ends or somebody kills it. Says what happens. With `end with it` as second argument, its
+/// processes do; with `cgroups` they have some, and there is only one, which has made a daemon.
 final class MortalSupervisor {
     private static final Rotation ROTATION = new Rotation(200_000, 1000);
 
@@ -20,13 +21,15 @@ final class MortalSupervisor {
 
     public static void main(String[] args) throws Exception {
         var folder = Path.of(args[0]);
+        var mode = args.length > 1 ? args[1] : "";
         var supervisor =
                 Supervisor.builder()
                         .stateDir(folder.resolve("state"))
-                        .endWithSupervisor(args.length > 1)
+                        .endWithSupervisor(mode.equals("end with it"))
+                        .cgroups(mode.equals("cgroups"))
                         .listener(MortalSupervisor::say)
                         .build();
-        supervisor.apply(programs(folder)).join();
+        supervisor.apply(mode.equals("cgroups") ? parent(folder) : programs(folder)).join();
         while (System.in.read() >= 0) {
             // Goes on until nobody holds the other end.
         }
@@ -58,6 +61,18 @@ final class MortalSupervisor {
                         .startTime(Duration.ofMillis(100))
                         .build());
         return programs;
+    }
+
+    /// One that has made a daemon of which nothing but its cgroup tells whose it is.
+    private static List<ProgramSpec> parent(Path folder) {
+        var wiped = "env -i setsid sh -c ";
+        var daemon = wiped + "'echo $$ >part; mv part daemon; exec sleep 1000'";
+        return List.of(
+                ProgramSpec.named("parent")
+                        .cmd("sh", "-c", "(" + wiped + "\"$0 &\" &); exec sleep 1000", daemon)
+                        .workingDir(folder)
+                        .startTime(Duration.ofMillis(100))
+                        .build());
     }
 
     private static void say(SupervisorEvent event) {

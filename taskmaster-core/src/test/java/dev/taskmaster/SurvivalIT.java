@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -167,6 +168,84 @@ class SurvivalIT {
                         said.stream()
                                 .filter(line -> line.startsWith("spawned "))
                                 .noneMatch(line -> isAlive(line.split(" ")[2])));
+    }
+
+    @Test
+    void aDaemonThatHidesIsEndedWithItsProgramByALaterSupervisor() throws Exception {
+        kill(startSupervisorWithDaemon());
+        var daemon = daemon();
+        var cgroup = cgroup(daemon);
+
+        var second = startSupervisor("cgroups");
+        Await.until(() -> count("adopted parent ") == 1);
+        assertThat(isAlive(daemon)).isTrue();
+        second.getOutputStream().close();
+        assertThat(second.waitFor()).isZero();
+
+        isEndedWith(cgroup, daemon);
+    }
+
+    @Test
+    void aDaemonThatHidesIsEndedIfItsProgramHasEndedWhileNoSupervisorWasThere() throws Exception {
+        kill(startSupervisorWithDaemon());
+        var daemon = daemon();
+        var cgroup = cgroup(daemon);
+        var parent = ProcessHandle.of(spawned("parent")).orElseThrow();
+        parent.destroyForcibly();
+        parent.onExit().join();
+        Files.delete(folder.resolve("daemon"));
+
+        var second = startSupervisor("cgroups");
+        Await.until(() -> count("spawned parent ") == 2);
+        isEndedWith(cgroup, daemon);
+        var its = daemon();
+        second.getOutputStream().close();
+        assertThat(second.waitFor()).isZero();
+
+        isEndedWith(cgroup, its);
+    }
+
+    private Process startSupervisorWithDaemon() throws IOException {
+        var supervisor = startSupervisor("cgroups");
+        Await.until(() -> count("spawned parent ") == 1);
+        daemon();
+        return supervisor;
+    }
+
+    private long spawned(String name) {
+        return said.stream()
+                .filter(line -> line.startsWith("spawned " + name + " "))
+                .map(line -> Long.parseLong(line.split(" ")[2]))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String daemon() throws IOException {
+        Await.until(() -> Files.exists(folder.resolve("daemon")));
+        return Files.readString(folder.resolve("daemon")).strip();
+    }
+
+    /// {@return the folder of its own cgroup; empty where this machine lets us make none}
+    private static Optional<Path> cgroup(String pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc", pid, "cgroup")).stream()
+                .filter(line -> line.startsWith("0::") && line.contains("/taskmaster."))
+                .map(line -> line.substring("0::/".length()))
+                .flatMap(
+                        cgroup ->
+                                Stream.of("/sys/fs/cgroup", "/sys/fs/cgroup/unified")
+                                        .map(mount -> Path.of(mount).resolve(cgroup)))
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    /// Where there are no cgroups, nobody can find it.
+    private static void isEndedWith(Optional<Path> cgroup, String daemon) {
+        if (cgroup.isPresent()) {
+            Await.until(() -> !isAlive(daemon) && !Files.exists(cgroup.get()));
+        } else {
+            assertThat(isAlive(daemon)).isTrue();
+            ProcessHandle.of(Long.parseLong(daemon)).ifPresent(ProcessHandle::destroyForcibly);
+        }
     }
 
     private static boolean isAlive(String pid) {

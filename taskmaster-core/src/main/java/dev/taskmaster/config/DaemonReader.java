@@ -27,6 +27,7 @@ final class DaemonReader {
                 daemon.read("logformat", DaemonReader::logFormat).orElse(LogFormat.TEXT),
                 daemon.read("syslog", Values::flag).orElse(false),
                 daemon.read("subreaper", Values::flag).orElse(false),
+                daemon.read("cgroups", Values::flag).orElse(false),
                 daemon.read("survive", Values::flag).orElse(true),
                 exitOn(daemon));
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param syslog whether events go to syslog too
 /// @param subreaper whether it becomes the parent of its descendants that lose theirs; as the first
 ///   process of a container it is that in any case
+/// @param cgroups whether each process gets a cgroup of its own, where that is possible
 /// @param survive whether programs outlive it if it is killed, for another to take up
 /// @param exitOn when it is to end by itself; empty for never
 public record DaemonSettings(
@@ -30,6 +31,7 @@ public record DaemonSettings(
         LogFormat logFormat,
         boolean syslog,
         boolean subreaper,
+        boolean cgroups,
         boolean survive,
         Optional<ExitOn> exitOn) {
     public DaemonSettings {
@@ -57,6 +59,7 @@ public record DaemonSettings(
         add(keys, "logformat", logFormat, other.logFormat);
         add(keys, "syslog", syslog, other.syslog);
         add(keys, "subreaper", subreaper, other.subreaper);
+        add(keys, "cgroups", cgroups, other.cgroups);
         add(keys, "survive", survive, other.survive);
         add(keys, "exit_on", exitOn, other.exitOn);
         return keys;

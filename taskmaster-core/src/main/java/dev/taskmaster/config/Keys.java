@@ -32,6 +32,7 @@ record Keys(Map<String, String> types) {
                             Map.entry("logformat", "text or json"),
                             Map.entry("syslog", FLAG),
                             Map.entry("subreaper", FLAG),
+                            Map.entry("cgroups", FLAG),
                             Map.entry("survive", FLAG),
                             Map.entry("exit_on", "a map of program and states"),
                             Map.entry("socket", "a path"),

@@ -108,6 +108,7 @@ public record SupervisordFile(Path path, Map<String, String> options) {
                 DaemonSettings.LogFormat.TEXT,
                 settings.logfile().isEmpty(),
                 false,
+                false,
                 settings.survive(),
                 Optional.empty());
     }

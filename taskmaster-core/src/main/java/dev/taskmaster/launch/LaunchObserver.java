@@ -9,6 +9,11 @@ public interface LaunchObserver {
     /// The process lives, or has lived at least.
     void started(RunningProcess process);
 
+    /// What was to be taken up is gone, but not all that it had started, which can still be
+    /// signalled as [RunningProcess.Target#TREE]. `exited` follows, and it is to be
+    /// [RunningProcess#release]d then.
+    default void left(RunningProcess remains) {}
+
     /// The process could not be started.
     ///
     /// @param reason why, for people, such as `no such file: /usr/bin/nginx`

@@ -46,7 +46,7 @@ public interface ProcessLauncher extends AutoCloseable {
     /// with [dev.taskmaster.status.ExitStatus.Unknown] where the system does not tell any more, and
     /// what it left unread is handed on before. Without a trace, the process is looked for by its
     /// `keep`; if there is none, `failed` follows alone. In the last two cases there is nothing to
-    /// release. Sinks are closed as by [#launch].
+    /// release, but for what [LaunchObserver#left] tells of. Sinks are closed as by [#launch].
     ///
     /// @param request what it was launched with; the environment is not needed
     /// @param trace what [RunningProcess#trace] told; empty if the supervisor died before it could

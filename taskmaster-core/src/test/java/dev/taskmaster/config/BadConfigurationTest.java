@@ -147,7 +147,7 @@ class BadConfigurationTest {
     void unknownKeyThatIsLikeNoneNamesThemAll() {
         assertThat(new Scratch(folder).problems("{programs: {}, taskmaster: {colour: red}}"))
                 .containsExactly(
-                        "1:29: taskmaster: unknown key 'colour', expected one of exit_on,"
+                        "1:29: taskmaster: unknown key 'colour', expected one of cgroups, exit_on,"
                                 + " logfile, logformat, socket, statedir, subreaper, survive, syslog");
     }
 

@@ -37,6 +37,7 @@ class EveryKeyTest {
               logformat: json
               syslog: yes
               subreaper: true
+              cgroups: true
               survive: false
               exit_on: {program: web, states: [exited, STOPPED]}
               socket: run/taskmaster.sock
@@ -105,6 +106,7 @@ class EveryKeyTest {
                                 Optional.of(folder.resolve("log/taskmaster.log")),
                                 Optional.of(new Rotation(1 << 20, 3)),
                                 LogFormat.JSON,
+                                true,
                                 true,
                                 true,
                                 false,

@@ -51,6 +51,32 @@ class DiskShortageIT {
     }
 
     @Test
+    void aLogThatHangsWhileItIsOpenedDelaysNoOtherProgram() throws Exception {
+        var log = folder.resolve("x.log");
+        configured(
+                """
+                  stuck:
+                    cmd: [sh, -c, 'echo line 1; sleep 1000']
+                    starttime: 0
+                    stdout: { file: %s }
+                  calm: { cmd: sleep 1000, starttime: 0 }
+                """
+                        .formatted(log));
+        var hung = new HungFile(log);
+        try (hung;
+                var other = OtherSupervisor.in(folder)) {
+            for (var starts = 1; starts <= 3; starts++) {
+                other.awaits("calm started with pid", starts);
+                assertThat(other.does("restart calm")).contains("DONE");
+            }
+            assertThat(other.count("stuck started with pid")).isZero();
+            hung.close();
+            other.awaits("stuck started with pid");
+            Await.until(() -> Files.readString(log).equals("line 1\n"));
+        }
+    }
+
+    @Test
     void aJournalThatCannotBeWrittenKeepsNothingFromBeingDoneAndIsWrittenLater() throws Exception {
         try (var disk = SmallDisk.ofMegabytes(1, folder)) {
             var state = Files.createDirectory(disk.folder().resolve("state"));

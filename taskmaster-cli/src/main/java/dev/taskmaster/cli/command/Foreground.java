@@ -1,6 +1,5 @@
 package dev.taskmaster.cli.command;
 
-import dev.taskmaster.cli.daemon.CannotRunException;
 import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.daemon.Reloader;
 import dev.taskmaster.cli.daemon.Setup;
@@ -48,7 +47,8 @@ record Foreground(
     private Daemon open() {
         try {
             return Daemon.open(setup, VersionCommand.number(), console, _ -> {}, new Silent());
-        } catch (CannotRunException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it is: parts of a broken installation may be missing, too.
             succession.back(err);
             throw e;
         }

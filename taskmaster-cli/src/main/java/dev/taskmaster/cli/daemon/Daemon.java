@@ -82,6 +82,7 @@ public final class Daemon implements AutoCloseable {
                         .environment(Succession.environment())
                         .limits(limits)
                         .subreaper(isInit() || setup.daemon().subreaper())
+                        .cgroups(setup.daemon().cgroups())
                         .endWithSupervisor(!setup.daemon().survive())
                         .listener(events)
                         .listener(listener);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -178,6 +179,40 @@ class UpgradeIT {
         assertThat(taskmaster("upgrade", "/no/such").err()).contains("/no/such cannot take over");
         assertThat(count("taskmaster is up", "t.log")).isEqualTo(1);
         assertThat(says("status", "web")).contains("RUNNING");
+    }
+
+    /// A version that reads the configuration, but cannot listen for clients.
+    private Path brokenVersion() throws IOException {
+        var whole = Path.of(Distribution.home());
+        var broken = Files.createDirectory(folder.resolve("broken"));
+        Files.createSymbolicLink(broken.resolve("runtime"), whole.resolve("runtime"));
+        for (var part : List.of("bin", "lib")) {
+            Files.createDirectory(broken.resolve(part));
+            try (var files = Files.list(whole.resolve(part))) {
+                for (var file : files.toList()) {
+                    var copy = broken.resolve(part).resolve(file.getFileName());
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+        Files.delete(broken.resolve("lib/jetty-server.jar"));
+        return broken.resolve("bin/taskmaster");
+    }
+
+    @Test
+    void becomesTheVersionBeforeAgainIfTheOtherOneCannotComeUp() throws Exception {
+        supervise("web: { cmd: sleep 1000, starttime: 0 }\n");
+        until(() -> count("is running", "t.log") == 1);
+        var web = says("pid", "web");
+
+        taskmaster("upgrade", brokenVersion().toString());
+        until(() -> read("out").contains("going back to " + Distribution.command().getFirst()));
+        until(() -> taskmaster("pid", "web").out().strip().equals(web));
+
+        assertThat(says("pid")).isEqualTo(Long.toString(daemon.pid()));
+        assertThat(says("status", "web")).contains("RUNNING");
+        assertThat(count("web started", "t.log")).isEqualTo(1);
+        assertThat(says("upgrade")).matches("taskmaster \\S+ has taken over");
     }
 
     @Test

@@ -8,10 +8,9 @@ final class Diary {
     /// How long what a daemon was asked for may go on after it was killed and started again.
     private static final double AFTERMATH = 30;
 
-    private static final double SPAWN_SECONDS_MAX = 5;
-
     private final List<Span> commands = new CopyOnWriteArrayList<>();
     private final List<Span> absences = new CopyOnWriteArrayList<>();
+    private final List<Span> replacements = new CopyOnWriteArrayList<>();
     private final List<Span> kills = new CopyOnWriteArrayList<>();
 
     /// @param what a name, or a process id
@@ -25,10 +24,9 @@ final class Diary {
         return System.currentTimeMillis() / 1e3;
     }
 
-    /// A process was to be ended, and that was answered now. One that was just being started is
-    /// asked to end when it lives.
+    /// A process was to be ended, and that was answered now.
     void commanded(String name, double from) {
-        commands.add(new Span(name, from, now() + SPAWN_SECONDS_MAX));
+        commands.add(new Span(name, from, now()));
     }
 
     /// A process was to be ended, and nobody knows whether and when that is done.
@@ -44,6 +42,11 @@ final class Diary {
     /// There was no daemon until now.
     void absent(double from) {
         absences.add(new Span("", from, now()));
+    }
+
+    /// The daemon was replaced by itself, which is done now.
+    void replaced(double from) {
+        replacements.add(new Span("", from, now()));
     }
 
     boolean wasCommanded(String name, double at) {
@@ -62,5 +65,16 @@ final class Diary {
     /// {@return whether there was no daemon, give or take what it had not told yet}
     boolean wasAbsent(double at) {
         return absences.stream().anyMatch(it -> it.holds(at, 0.5));
+    }
+
+    /// {@return whether the daemon was being replaced}
+    boolean wasReplaced(double at) {
+        return replacements.stream().anyMatch(it -> it.holds(at, 0.5));
+    }
+
+    /// {@return whether a child is no longer the daemon's own: that was killed since it began}
+    boolean isAdopted(Life life) {
+        return absences.stream()
+                .anyMatch(it -> life.begun() <= it.to() && it.from() <= life.last());
     }
 }

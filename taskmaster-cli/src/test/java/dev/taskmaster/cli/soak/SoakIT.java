@@ -97,7 +97,9 @@ class SoakIT {
                     killed++;
                 }
                 case UPGRADE -> {
+                    var from = Diary.now();
                     upgrade();
+                    diary.replaced(from);
                     replaced++;
                 }
             }
@@ -180,8 +182,20 @@ class SoakIT {
         population.names().forEach(name -> diary.unanswered(name, from));
     }
 
-    private void report(double seconds, List<Double> gaps) throws IOException {
+    /// {@return what is left behind, but for who was killed and is just dying}
+    private List<String> strays() throws InterruptedException {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         var strays = Strays.processes(folder);
+        while (!strays.isEmpty() && System.nanoTime() - deadline < 0) {
+            Thread.sleep(20);
+            strays = Strays.processes(folder);
+        }
+        return strays;
+    }
+
+    private void report(double seconds, List<Double> gaps)
+            throws IOException, InterruptedException {
+        var strays = strays();
         var files = Strays.files(folder);
         var lives = Life.all(folder.resolve("lives"));
         var lines = Lines.count(folder.resolve("logs"), lives);

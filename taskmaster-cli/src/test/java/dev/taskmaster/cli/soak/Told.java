@@ -22,6 +22,9 @@ final class Told {
             Pattern.compile(
                     "(?:exited|stopped): (\\S+) \\((?:exit status (\\d+)|terminated by SIG(\\w+))");
 
+    /// An event may be told a little after what it tells of.
+    private static final double SLACK = 0.2;
+
     /// The end of a process.
     ///
     /// @param at when it was told, in seconds since 1970
@@ -30,6 +33,9 @@ final class Told {
 
     /// By name and process id, which may be used again.
     private final Map<String, List<End>> ends = new HashMap<>();
+
+    /// By name, when it was decided to send a process a signal.
+    private final Map<String, List<Double>> decisions = new HashMap<>();
 
     /// Of each name the process id it has had last, in supervisord's log.
     private final Map<String, String> spawned = new HashMap<>();
@@ -57,11 +63,15 @@ final class Told {
     private void takeJson(String line) {
         try {
             var event = Json.object(Json.parse(line));
-            if (event.text("event").equals("ended")) {
-                add(
-                        event.text("name") + " " + event.number("pid"),
-                        seconds(event.text("time")),
-                        how(line));
+            var time = seconds(event.text("time"));
+            switch (event.text("event")) {
+                case "stopping", "signalled" ->
+                        decisions
+                                .computeIfAbsent(event.text("name"), _ -> new ArrayList<>())
+                                .add(time);
+                case "ended" ->
+                        add(event.text("name") + " " + event.number("pid"), time, how(line));
+                default -> {}
             }
         } catch (IOException e) {
             torn++;
@@ -105,6 +115,23 @@ final class Told {
         return ends.getOrDefault(life.name() + " " + life.pid(), List.of()).stream()
                 .filter(end -> end.at() >= life.begun())
                 .min(Comparator.comparingDouble(End::at));
+    }
+
+    /// {@return when the supervisor decided to ask a process for what it was asked for at some
+    /// moment, which may be seconds before, if it was just being started; that moment itself if the
+    /// log does not tell}
+    double decided(Life life, double at) {
+        var formerEnd =
+                ends.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(life.name() + " "))
+                        .flatMap(entry -> entry.getValue().stream())
+                        .mapToDouble(End::at)
+                        .filter(end -> end < life.begun())
+                        .max()
+                        .orElse(0);
+        return decisions.getOrDefault(life.name(), List.of()).stream()
+                .filter(decision -> formerEnd < decision && decision <= at + SLACK)
+                .reduce(at, (_, last) -> last);
     }
 
     /// {@return how many lines of the log make no sense}

@@ -39,10 +39,14 @@ final class Verdict {
             return;
         }
         var end = told.endOf(life);
-        var excused = diary.wasAbsent(life.last());
+        // Nobody but its parent learns how a process ends that nobody watches.
+        var excused =
+                diary.wasAbsent(life.last())
+                        || diary.isAdopted(life) && diary.wasReplaced(life.last());
         if (end.isEmpty()) {
             untold++;
-            if (!excused) {
+            // Nobody knows of one that began and ended while nobody watched.
+            if (!excused && !diary.wasAbsent(life.begun()) && !diary.wasReplaced(life.begun())) {
                 untoldWithoutCause++;
                 say("its end is not told", life);
             }
@@ -77,7 +81,7 @@ final class Verdict {
     }
 
     private boolean wasCommanded(Life life, double at) {
-        return diary.wasCommanded(life.name(), at);
+        return diary.wasCommanded(life.name(), told.decided(life, at));
     }
 
     private void say(String what, Life life) {

@@ -14,6 +14,7 @@ public final class Epoll {
     public static final int EPOLL_CTL_MOD = 3;
 
     public static final int EPOLLIN = 1;
+    public static final int EPOLLPRI = 2;
     public static final int EPOLLOUT = 4;
     public static final int EPOLLHUP = 0x10;
     public static final int EPOLLET = 1 << 31;

@@ -93,6 +93,7 @@ public final class Libc {
     private static final MemorySegment TEE = Native.function("tee");
     private static final MemorySegment IOCTL = Native.function("ioctl");
     private static final MemorySegment MKFIFO = Native.function("mkfifo");
+    private static final MemorySegment MKDIR = Native.function("mkdir");
     private static final MemorySegment RENAME = Native.function("rename");
     private static final MemorySegment UNLINK = Native.function("unlink");
     private static final MemorySegment PIPE2 = Native.function("pipe2");
@@ -207,6 +208,12 @@ public final class Libc {
             var count = arena.allocate(JAVA_INT);
             var result = Native.call(IOCTL, fd, FIONREAD, count.address());
             return result < 0 ? result : count.get(JAVA_INT, 0);
+        }
+    }
+
+    public static int mkdir(String pathname, int mode) {
+        try (var arena = Arena.ofConfined()) {
+            return Native.call(MKDIR, arena.allocateFrom(pathname).address(), mode);
         }
     }
 

@@ -77,6 +77,11 @@ final class Interpreter {
         survival.ifPresent(it -> it.launched(id, process.trace()));
     }
 
+    /// There is no process, but something that can be killed and released in its place.
+    void left(int id, RunningProcess remains) {
+        processes.put(id, remains);
+    }
+
     /// What a process wrote goes to listeners; it lives, since its death is reported behind its
     /// output.
     void wrote(Message.Wrote wrote, Instant at) {

@@ -34,15 +34,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Prepares launches, one after another, away from the loop: opening a log may have to wait for a
-/// disk.
+/// disk. One that waits for long does not hold up the others.
 final class Launches implements AutoCloseable {
     private final ProcessLauncher launcher;
     private final OutputSinks sinks = new OutputSinks();
@@ -50,14 +47,8 @@ final class Launches implements AutoCloseable {
     private final Map<Resource, Limit> limits;
     private final Clock clock;
     private final Consumer<Message> loop;
-    private final ThreadPoolExecutor thread =
-            new ThreadPoolExecutor(
-                    1,
-                    1,
-                    0,
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(),
-                    Thread.ofPlatform().daemon().name("taskmaster-launches").factory());
+    private final Relay threads =
+            new Relay(Thread.ofPlatform().daemon().name("taskmaster-launches").factory());
 
     /// How a log is opened.
     @FunctionalInterface
@@ -77,13 +68,11 @@ final class Launches implements AutoCloseable {
         this.limits = Map.copyOf(limits);
         this.clock = clock;
         this.loop = loop;
-        // From the beginning on, as there may be no threads left when it is needed.
-        thread.prestartCoreThread();
     }
 
     /// @param keep what the launch is kept by; empty if it is not
     void launch(int id, ProcessSpec spec, Optional<Path> keep) {
-        thread.execute(
+        threads.execute(
                 () -> {
                     try {
                         prepareAndLaunch(id, spec, keep);
@@ -95,12 +84,9 @@ final class Launches implements AutoCloseable {
                 });
     }
 
-    /// Says of files that several processes are about to write there. Ahead of the launches after
-    /// it, and away from the loop: whoever opens a log holds the lock on all of them.
+    /// Says of files that several processes are about to write there, ahead of their launches.
     void expectSeveral(Set<Path> files) {
-        if (!files.isEmpty()) {
-            thread.execute(() -> sinks.expectSeveral(files));
-        }
+        sinks.expectSeveral(files);
     }
 
     /// Takes up what an earlier supervisor has left.
@@ -108,7 +94,7 @@ final class Launches implements AutoCloseable {
     /// @param keep what it was kept by
     /// @param trace what finds it; empty if it has to be looked for
     void adopt(int id, ProcessSpec spec, Path keep, String trace) {
-        thread.execute(
+        threads.execute(
                 () -> {
                     var request = adoption(id, spec, keep);
                     try {
@@ -257,7 +243,7 @@ final class Launches implements AutoCloseable {
     /// @return what went wrong; nothing once this is closed, as no log is open then
     CompletableFuture<List<String>> reopenLogs() {
         try {
-            return CompletableFuture.supplyAsync(sinks::reopen, thread);
+            return CompletableFuture.supplyAsync(sinks::reopen, threads);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(List.of());
         }
@@ -266,7 +252,7 @@ final class Launches implements AutoCloseable {
     /// Applies other limits to a log file if it is open. Behind the launches before it, which open
     /// it with the limits of their time.
     void limit(Path file, Rotation rotation) {
-        thread.execute(() -> sinks.configure(file, rotation));
+        threads.execute(() -> sinks.configure(file, rotation));
     }
 
     private OutputSink sink(int id, Output output, Channel channel, ProcessSpec spec, Logs logs)
@@ -322,6 +308,11 @@ final class Launches implements AutoCloseable {
             }
 
             @Override
+            public void left(RunningProcess remains) {
+                loop.accept(new Message.Left(id, remains));
+            }
+
+            @Override
             public void failed(String reason) {
                 closeSinks(request);
                 loop.accept(failed.apply(reason));
@@ -347,7 +338,7 @@ final class Launches implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.close();
+        threads.close();
         launcher.close();
     }
 }

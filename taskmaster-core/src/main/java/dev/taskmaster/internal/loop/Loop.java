@@ -216,6 +216,10 @@ public final class Loop {
                 interpreter.started(id, process);
                 yield engine.adopted(id, process.pid(), now);
             }
+            case Message.Left(var id, var remains) -> {
+                interpreter.left(id, remains);
+                yield List.of();
+            }
             case Message.NotSpawned(var id) -> engine.notSpawned(id, now);
             case Message.Failed(var id, var reason) -> engine.spawnFailed(id, reason, now);
             case Message.Gone(var id, var status, var reason) ->

@@ -21,6 +21,10 @@ sealed interface Message {
     /// A process that an earlier supervisor has started lives.
     record Adopted(int id, RunningProcess process) implements Message {}
 
+    /// A process that an earlier supervisor has started is gone, as is told next, but has left
+    /// something.
+    record Left(int id, RunningProcess remains) implements Message {}
+
     /// A process that an earlier supervisor was about to start was never started.
     record NotSpawned(int id) implements Message {}
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The log files that are written now: one open file per path, however many processes write there.
@@ -25,10 +26,30 @@ import java.util.Set;
 /// rotated or reopened: the file is made again; while its folder is missing, output is held. No
 /// folder is ever made.
 ///
-/// May be used by any thread.
+/// May be used by any thread. Where a disk hangs, whoever uses that very file waits, and nobody
+/// else.
 public final class OutputSinks {
-    private final Map<Path, SharedFile> files = new HashMap<>(); // guarded by this
+    private final OpenFile.Opening opening;
+    private final Map<Path, Use> uses = new HashMap<>(); // guarded by this
     private final Set<Path> shared = new HashSet<>(); // guarded by this
+
+    /// A file, and how many have a sink for it or are about to get one.
+    private static final class Use {
+        private final SharedFile file;
+        private int count;
+
+        private Use(SharedFile file) {
+            this.file = file;
+        }
+    }
+
+    public OutputSinks() {
+        this(OpenFile.Opening.here());
+    }
+
+    OutputSinks(OpenFile.Opening opening) {
+        this.opening = opening;
+    }
 
     /// Is told what becomes of the output of one process, by the thread that writes it. Returns at
     /// once.
@@ -49,17 +70,37 @@ public final class OutputSinks {
     /// @param observer is told when output is held
     /// @throws IOException if it cannot be opened, with a message for people, such as `no such
     ///   folder: /var/log/web`
-    public synchronized PipeSink open(Path path, Rotation rotation, Observer observer)
-            throws IOException {
+    public PipeSink open(Path path, Rotation rotation, Observer observer) throws IOException {
         var real = RotatingFile.real(path);
-        var file = files.get(real);
-        if (file == null) {
-            file = new SharedFile(RotatingFile.open(real, rotation), shared.contains(path));
-            files.put(real, file);
-        } else {
-            file.configure(rotation);
+        var file = use(real, path);
+        try {
+            return file.attach(rotation, observer, () -> leave(real));
+        } catch (IOException | RuntimeException | Error e) {
+            leave(real);
+            throw e;
         }
-        return file.attach(observer, () -> close(real));
+    }
+
+    private synchronized SharedFile use(Path real, Path path) {
+        var use =
+                uses.computeIfAbsent(
+                        real, _ -> new Use(new SharedFile(real, opening, shared.contains(path))));
+        use.count++;
+        return use.file;
+    }
+
+    private void leave(Path real) {
+        unused(real).ifPresent(SharedFile::close);
+    }
+
+    private synchronized Optional<SharedFile> unused(Path real) {
+        var use = uses.get(real);
+        use.count--;
+        return use.count == 0 ? Optional.of(uses.remove(real).file) : Optional.empty();
+    }
+
+    private synchronized List<SharedFile> all() {
+        return uses.values().stream().map(use -> use.file).toList();
     }
 
     /// Says of files that several are about to write there.
@@ -67,32 +108,26 @@ public final class OutputSinks {
         shared.addAll(paths);
     }
 
-    private synchronized void close(Path real) {
-        var file = files.get(real);
-        if (file != null && file.closeIfUnused()) {
-            files.remove(real);
-        }
-    }
-
     /// Changes when a file is put aside, from the next write on. Does nothing if it is not open.
-    public synchronized void configure(Path path, Rotation rotation) {
+    public void configure(Path path, Rotation rotation) {
         try {
-            var file = files.get(RotatingFile.real(path));
-            if (file != null) {
-                file.configure(rotation);
-            }
+            inUse(RotatingFile.real(path)).ifPresent(file -> file.configure(rotation));
         } catch (IOException e) {
             // Its folder is gone: it is held, and gets its rotation when it is opened next.
         }
+    }
+
+    private synchronized Optional<SharedFile> inUse(Path real) {
+        return Optional.ofNullable(uses.get(real)).map(use -> use.file);
     }
 
     /// Opens all files anew, after others renamed them: what `SIGUSR2` is for. Where that fails,
     /// the old file stays in use.
     ///
     /// @return what went wrong, one line for each file
-    public synchronized List<String> reopen() {
+    public List<String> reopen() {
         var problems = new ArrayList<String>();
-        for (var file : files.values()) {
+        for (var file : all()) {
             try {
                 file.reopen();
             } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.taskmaster.spec.Rotation;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// One log file and those who write to it. See [OutputSinks] for the rules they share it by.
@@ -14,8 +15,13 @@ final class SharedFile {
     private static final System.Logger LOG = System.getLogger("dev.taskmaster.output");
     private static final int KEPT_BYTES_MAX = 64 << 10;
 
-    private final RotatingFile file;
+    private final Path path;
+    private final OpenFile.Opening opening;
     private final boolean expectsOthers;
+
+    /// Open while it has writers; null before it has any.
+    private RotatingFile file;
+
     private int writers;
 
     /// Who wrote last, and may have left a line without its end; null if that does not matter.
@@ -24,30 +30,42 @@ final class SharedFile {
     /// @param expectsOthers whether the first writer is not the only one for long: its lines are
     ///   kept whole from the beginning, so that none is cut where a supervisor dies and another
     ///   goes on
-    SharedFile(RotatingFile file, boolean expectsOthers) {
-        this.file = file;
+    SharedFile(Path path, OpenFile.Opening opening, boolean expectsOthers) {
+        this.path = path;
+        this.opening = opening;
         this.expectsOthers = expectsOthers;
     }
 
-    synchronized Writer attach(OutputSinks.Observer observer, Runnable onClose) {
+    /// @param onClose is called once the writer is closed
+    /// @throws IOException if there is no writer yet, and the file cannot be opened
+    synchronized Writer attach(Rotation rotation, OutputSinks.Observer observer, Runnable onClose)
+            throws IOException {
+        if (file == null) {
+            file = RotatingFile.open(path, opening, rotation);
+        } else {
+            file.configure(rotation);
+        }
         writers++;
         return new Writer(observer, onClose);
     }
 
     synchronized void configure(Rotation rotation) {
-        file.configure(rotation);
+        if (file != null) {
+            file.configure(rotation);
+        }
     }
 
     synchronized void reopen() throws IOException {
-        file.reopen();
+        if (file != null) {
+            file.reopen();
+        }
     }
 
-    /// {@return whether it was unused and is now closed}
-    synchronized boolean closeIfUnused() {
-        if (writers == 0) {
+    /// Nobody writes any more, and nobody will.
+    synchronized void close() {
+        if (file != null) {
             file.close();
         }
-        return writers == 0;
     }
 
     private synchronized Optional<String> write(Writer writer, Source source) {

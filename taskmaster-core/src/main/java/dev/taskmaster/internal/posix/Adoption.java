@@ -20,6 +20,7 @@ record Adoption(
         Keepers keepers,
         Children children,
         Optional<Orphans> orphans,
+        Optional<Cgroups> cgroups,
         int devNull,
         ListeningSockets sockets,
         LaunchRequest request,
@@ -53,7 +54,7 @@ record Adoption(
             gone(
                     stdio,
                     known.isPresent()
-                            ? () -> observer.exited(new ExitStatus.Unknown(), GONE)
+                            ? () -> exited(known.get().pid(), Marker.of(keep))
                             : () -> observer.failed("there is no process of " + keep));
             return Optional.empty();
         }
@@ -62,6 +63,7 @@ record Adoption(
     private PosixProcess process(Stdio stdio, int pid, int pidfd, Optional<Trace> trace) {
         children.adopt(pid, observer);
         var marker = request.keep().map(Marker::of);
+        var cgroup = marker.flatMap(it -> Cgroups.adopted(pid, it, reactor));
         return new PosixProcess(
                 request,
                 observer,
@@ -69,7 +71,7 @@ record Adoption(
                 children,
                 stdio,
                 Hops.NONE,
-                new Descendants(pid, marker, orphans),
+                new Descendants(pid, marker, orphans, cgroup),
                 pid,
                 pidfd,
                 trace);
@@ -83,6 +85,12 @@ record Adoption(
                     stdio.outputs().forEach(Adoption::takeUp);
                     told.run();
                 });
+    }
+
+    private void exited(int pid, Marker marker) {
+        cgroups.flatMap(it -> it.left(marker))
+                .ifPresent(cgroup -> observer.left(new Remains(pid, cgroup)));
+        observer.exited(new ExitStatus.Unknown(), GONE);
     }
 
     private static void takeUp(OutputPipe output) {

@@ -13,13 +13,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What descends from one process, wherever it went: children of children, as `/proc` tells. Used
-/// by one thread at a time.
+/// What descends from one process, wherever it went. Used by one thread at a time.
 ///
-/// Whoever loses his parent is no longer linked to what he descends from. Three things find him
-/// again: he was noted while the link was there; he is in the session that the process leads; or he
-/// has inherited the [Marker] of the process. The last two are looked for among the orphans that
-/// this process has inherited, so only where it is a subreaper.
+/// Where the process has a cgroup, they are in that. Whatever has left it, or where there is none,
+/// `/proc` tells who is whose child. Whoever loses his parent is no longer linked to what he
+/// descends from. Three things find him again: he was noted while the link was there; he is in the
+/// session that the process leads; or he has inherited the [Marker] of the process. The last two
+/// are looked for among the orphans that this process has inherited, so only where it is a
+/// subreaper.
 final class Descendants {
     /// Each round finds what was born in the one before. Whoever is stopped has no more children,
     /// so one that finds nobody new comes soon.
@@ -28,15 +29,22 @@ final class Descendants {
     private final int leader;
     private final Optional<Marker> marker;
     private final Optional<Orphans> orphans;
+    private final Optional<Cgroup> cgroup;
     private Set<ProcFs.Identity> noted = Set.of();
 
     /// @param leader the process
     /// @param marker what it has in its environment, and all that inherit that; empty if nothing
     /// @param orphans where those are who lost their parent; empty if not here
-    Descendants(int leader, Optional<Marker> marker, Optional<Orphans> orphans) {
+    /// @param cgroup the one that was made for it; empty if none was
+    Descendants(
+            int leader,
+            Optional<Marker> marker,
+            Optional<Orphans> orphans,
+            Optional<Cgroup> cgroup) {
         this.leader = leader;
         this.marker = marker;
         this.orphans = orphans;
+        this.cgroup = cgroup;
     }
 
     /// Notes who there is, while the process lives: afterwards it may be too late.
@@ -53,6 +61,9 @@ final class Descendants {
     /// @param gone since when the process is gone, by [System#nanoTime]; empty if it is not. Its
     ///   process id may be another's then
     void signal(int signal, OptionalLong gone) {
+        if (signal == Libc.SIGKILL) {
+            cgroup.ifPresent(Cgroup::kill);
+        }
         var lost = lost(gone.orElseGet(System::nanoTime));
         var found = all(gone.isEmpty(), lost);
         if (lost.isEmpty() && found.isEmpty()) {
@@ -78,6 +89,11 @@ final class Descendants {
         return before;
     }
 
+    /// The process is gone for good, and so are they, or they are left alone.
+    void release() {
+        cgroup.ifPresent(Cgroup::remove);
+    }
+
     /// {@return all of them, as they are now}
     List<Descendant> list() {
         return all(true, lost(System.nanoTime())).stream()
@@ -101,9 +117,13 @@ final class Descendants {
     private Set<ProcFs.Identity> all(boolean isThere, List<Integer> lost) {
         var children = isThere ? ProcFs.children(leader) : List.<Integer>of();
         var known = noted.stream().filter(ProcFs::isThere).map(ProcFs.Identity::pid);
-        return new LinkedHashSet<>(
-                below(Stream.of(children.stream(), known, lost.stream()).flatMap(it -> it))
-                        .values());
+        var members = cgroup.stream().flatMap(it -> it.members().stream());
+        var all =
+                below(
+                        Stream.of(children.stream(), known, lost.stream(), members)
+                                .flatMap(it -> it));
+        all.remove(leader);
+        return new LinkedHashSet<>(all.values());
     }
 
     /// Those that are there, and all below them.

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a child runs before it becomes the program: a shell that sets the umask, `prlimit` that
-/// sets limits, `setpriv` that switches the user, or nothing.
+/// What a child runs before it becomes the program: a shell that enters a cgroup, one that sets the
+/// umask, `prlimit` that sets limits, `setpriv` that switches the user, or nothing.
 ///
 /// @param words the words to put before the program and its arguments; none for no hop
 /// @param program the file of the program
@@ -33,15 +33,19 @@ record Hops(List<String> words, Path program, String user) {
     /// The kernel keeps this much of the name of a program.
     private static final int COMM_CHARS_MAX = 15;
 
+    /// @param cgroup which it is to be in; empty to stay in this process's
     /// @param umaskByShell whether a umask needs the shell
     /// @param endsWithParent whether it is to be killed when the supervisor dies
     static Hops of(
             LaunchRequest request,
             Path program,
             Optional<UserSwitch> userSwitch,
+            Optional<Cgroup> cgroup,
             boolean umaskByShell,
             boolean endsWithParent) {
         var words = new ArrayList<String>();
+        // First of all, so that all of them are in it, and before the user is switched.
+        cgroup.map(it -> CgroupHop.words(it, request.environment())).ifPresent(words::addAll);
         if (umaskByShell) {
             request.spec().umask().ifPresent(umask -> words.addAll(UmaskShell.words(umask)));
         }

@@ -26,22 +26,28 @@ public final class PosixLauncher implements ProcessLauncher {
     private final Spawner spawner;
     private final Optional<Orphans> orphans;
 
-    /// @throws dev.taskmaster.launch.LaunchException if the system has no descriptors left
-    public PosixLauncher() {
-        this(false, false);
+    /// What a launcher does only if it is asked to.
+    public enum Option {
+        /// Has this process be the parent of its descendants that lose theirs, and reap them. To be
+        /// asked of one launcher in a JVM only.
+        SUBREAPER,
+        /// Puts what it launches each into a cgroup of its own. Done without, and said, where this
+        /// process may not make any.
+        CGROUPS,
+        /// Has the kernel kill what it launches when this JVM dies.
+        ENDS_WITH_PARENT,
+        /// Does not try to have a umask apart from the JVM's, which some containers refuse; a shell
+        /// then sets a program's umask.
+        SHARED_UMASK
     }
 
-    /// @param subreaper whether this process is to be the parent of its descendants that lose
-    ///   theirs, and to reap them; to be asked of one launcher in a JVM only
-    /// @param endsWithParent whether the kernel is to kill what this launches when this JVM dies
     /// @throws dev.taskmaster.launch.LaunchException if the system has no descriptors left
-    public PosixLauncher(boolean subreaper, boolean endsWithParent) {
-        this(subreaper, endsWithParent, true);
+    public PosixLauncher(Option... options) {
+        this(Set.of(options));
     }
 
-    /// @param unshare whether to try to have a umask apart from the JVM's, which some containers
-    ///   refuse; a shell then sets a program's umask
-    PosixLauncher(boolean subreaper, boolean endsWithParent, boolean unshare) {
+    /// @throws dev.taskmaster.launch.LaunchException if the system has no descriptors left
+    public PosixLauncher(Set<Option> options) {
         // A parent that ignores it passes that on, and the kernel then forgets how children ended.
         Libc.unignore(Libc.SIGCHLD);
         capabilities = EnumSet.allOf(Capability.class);
@@ -53,8 +59,15 @@ public final class PosixLauncher implements ProcessLauncher {
         }
         var children = new Children();
         reactor = new Reactor();
-        orphans = subreaper ? Optional.of(new Orphans(children)) : Optional.empty();
-        spawner = new Spawner(reactor, keepers, children, orphans, endsWithParent, unshare);
+        var cgroups =
+                options.contains(Option.CGROUPS)
+                        ? Cgroups.tried(reactor)
+                        : Optional.<Cgroups>empty();
+        orphans =
+                options.contains(Option.SUBREAPER)
+                        ? Optional.of(new Orphans(children))
+                        : Optional.empty();
+        spawner = new Spawner(reactor, keepers, children, orphans, cgroups, Set.copyOf(options));
     }
 
     /// {@return whether this launcher works here: Linux 5.4 or newer on x86-64 or aarch64, glibc
@@ -98,7 +111,8 @@ public final class PosixLauncher implements ProcessLauncher {
     @Override
     public List<Descendant> descendants(long pid) {
         var marker = Marker.in(ProcFs.environ((int) pid));
-        return new Descendants((int) pid, marker, orphans).list();
+        var cgroup = Cgroups.of((int) pid, reactor);
+        return new Descendants((int) pid, marker, orphans, cgroup).list();
     }
 
     @Override

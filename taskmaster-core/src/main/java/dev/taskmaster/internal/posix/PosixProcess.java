@@ -196,6 +196,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
                 Waitid.waitid(Waitid.P_PIDFD, pidfd, info, Waitid.WEXITED | Waitid.WNOHANG);
             }
             closeDescriptor();
+            descendants.release();
         }
     }
 

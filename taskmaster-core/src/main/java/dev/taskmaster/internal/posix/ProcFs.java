@@ -113,7 +113,10 @@ final class ProcFs {
 
     /// In the middle of an exec a process has neither an environment nor a command line.
     private static boolean isBecoming(int pid) {
-        return read(ProcStat.folder(pid).resolve("cmdline")).isEmpty() && identity(pid).isPresent();
+        return read(ProcStat.folder(pid).resolve("cmdline")).isEmpty()
+                && ProcStat.of(pid)
+                        .filter(stat -> !stat.isZombie() && !stat.isKernels())
+                        .isPresent();
     }
 
     private static String read(Path file) {

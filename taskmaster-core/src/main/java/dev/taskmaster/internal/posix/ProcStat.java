@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 /// What `/proc/PID/stat` says of a process (`man 5 proc_pid_stat`).
 ///
 /// @param isZombie whether it is dead, but not yet reaped
+/// @param isKernels whether it is a thread of the kernel's own, which never has an environment
 /// @param parent the process id of its parent
 /// @param group its process group
 /// @param session its session
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
 record ProcStat(
         int pid,
         boolean isZombie,
+        boolean isKernels,
         int parent,
         int group,
         int session,
@@ -31,8 +33,12 @@ record ProcStat(
     private static final int PARENT = 1;
     private static final int GROUP = 2;
     private static final int SESSION = 3;
+    private static final int FLAGS = 6;
     private static final int START = 19;
     private static final int EXIT = 49;
+
+    /// Of those flags.
+    private static final long PF_KTHREAD = 0x00200000;
 
     /// {@return what it says, or empty if there is no such process}
     static Optional<ProcStat> of(int pid) {
@@ -46,6 +52,7 @@ record ProcStat(
         return new ProcStat(
                 pid,
                 fields[STATE].equals("Z"),
+                (Long.parseLong(fields[FLAGS]) & PF_KTHREAD) != 0,
                 Integer.parseInt(fields[PARENT]),
                 Integer.parseInt(fields[GROUP]),
                 Integer.parseInt(fields[SESSION]),

@@ -4,6 +4,7 @@ import dev.taskmaster.internal.launch.ProgramFile;
 import dev.taskmaster.internal.libc.Libc;
 import dev.taskmaster.internal.libc.Spawn;
 import dev.taskmaster.internal.libc.Waitid;
+import dev.taskmaster.internal.posix.PosixLauncher.Option;
 import dev.taskmaster.launch.LaunchException;
 import dev.taskmaster.launch.LaunchObserver;
 import dev.taskmaster.launch.LaunchRequest;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -42,9 +44,9 @@ final class Spawner implements AutoCloseable {
     private final Keepers keepers;
     private final Children children;
     private final Optional<Orphans> orphans;
+    private final Optional<Cgroups> cgroups;
     private final Marker.Source markers = new Marker.Source();
-    private final boolean endsWithParent;
-    private final boolean unshare;
+    private final Set<Option> options;
     private final Map<Isolation, Spawn.Attributes> attributes = attributes();
     private final int devNull = openDevNull();
     private final ListeningSockets sockets = new ListeningSockets();
@@ -56,21 +58,19 @@ final class Spawner implements AutoCloseable {
     private boolean ownsUmask;
     private boolean ended;
 
-    /// @param endsWithParent whether what it spawns is to be killed when this JVM dies
-    /// @param unshare whether to try to have a umask of its own
     Spawner(
             Reactor reactor,
             Keepers keepers,
             Children children,
             Optional<Orphans> orphans,
-            boolean endsWithParent,
-            boolean unshare) {
+            Optional<Cgroups> cgroups,
+            Set<Option> options) {
         this.reactor = reactor;
         this.keepers = keepers;
         this.children = children;
         this.orphans = orphans;
-        this.endsWithParent = endsWithParent;
-        this.unshare = unshare;
+        this.cgroups = cgroups;
+        this.options = options;
         thread.setDaemon(true);
         thread.start();
     }
@@ -93,7 +93,8 @@ final class Spawner implements AutoCloseable {
     void adopt(LaunchRequest request, String trace, LaunchObserver observer) {
         var adoption =
                 new Adoption(
-                        reactor, keepers, children, orphans, devNull, sockets, request, observer);
+                        reactor, keepers, children, orphans, cgroups, devNull, sockets, request,
+                        observer);
         execute(
                 request,
                 observer,
@@ -151,7 +152,7 @@ final class Spawner implements AutoCloseable {
     }
 
     private void run() {
-        ownsUmask = unshare && Libc.unshare(Libc.CLONE_FS) == 0;
+        ownsUmask = !options.contains(Option.SHARED_UMASK) && Libc.unshare(Libc.CLONE_FS) == 0;
         while (!ended) {
             try {
                 queue.take().run();
@@ -194,10 +195,26 @@ final class Spawner implements AutoCloseable {
     }
 
     private Optional<PosixProcess> spawn(LaunchRequest request, LaunchObserver observer) {
+        var marker = markers.next(request);
+        var cgroup = cgroups.flatMap(it -> it.make(marker));
+        try {
+            return Optional.of(spawn(request, observer, marker, cgroup));
+        } catch (LaunchException e) {
+            cgroup.ifPresent(Cgroup::remove);
+            throw e;
+        }
+    }
+
+    private PosixProcess spawn(
+            LaunchRequest request,
+            LaunchObserver observer,
+            Marker marker,
+            Optional<Cgroup> cgroup) {
         var spec = request.spec();
         var program = ProgramFile.find(request);
         var userSwitch = spec.user().map(UserSwitch::to);
-        var hops = Hops.of(request, program, userSwitch, !ownsUmask, endsWithParent);
+        var endsWithParent = options.contains(Option.ENDS_WITH_PARENT);
+        var hops = Hops.of(request, program, userSwitch, cgroup, !ownsUmask, endsWithParent);
         try (var stdio = new Stdio(reactor, keepers, devNull, sockets);
                 var spawn = new Spawn(attributes.get(spec.isolation()))) {
             stdio.open(request);
@@ -208,7 +225,6 @@ final class Spawner implements AutoCloseable {
             spec.workingDir().ifPresent(dir -> spawn.addchdir_np(dir.toString()));
             spawn.addclosefrom_np(FIRST_FREE_FD);
             var argv = hops.argv(spec.cmd());
-            var marker = markers.next(request);
             var envp = envp(request, userSwitch, marker);
             var pid =
                     children.spawn(
@@ -231,12 +247,12 @@ final class Spawner implements AutoCloseable {
                             children,
                             stdio,
                             hops,
-                            new Descendants(pid, Optional.of(marker), orphans),
+                            new Descendants(pid, Optional.of(marker), orphans, cgroup),
                             pid,
                             openPidfd(pid, observer),
                             Optional.empty());
             stdio.started();
-            return Optional.of(process);
+            return process;
         }
     }
 

@@ -8,15 +8,20 @@ import dev.taskmaster.spec.Rotation;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 class OutputSinksTest {
     @TempDir Path folder;
@@ -36,6 +41,54 @@ class OutputSinksTest {
         write(a, "no line end");
 
         assertThat(log).content().isEqualTo("no line end");
+    }
+
+    @Timeout(20)
+    @Test
+    void aFileThatHangsWhileItIsOpenedDelaysNoOther() throws Exception {
+        var hung = folder.resolve("hung.log");
+        var hangs = new CountDownLatch(1);
+        var diskIsBack = new CountDownLatch(1);
+        var some =
+                new OutputSinks(
+                        path -> {
+                            if (path.endsWith("hung.log")) {
+                                hangs.countDown();
+                                await(diskIsBack);
+                            }
+                            return OpenFile.Opening.here().open(path);
+                        });
+        some.open(log, Rotation.STANDARD, new Nobody());
+        var opened =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return some.open(hung, Rotation.STANDARD, new Nobody());
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+        hangs.await();
+
+        var other = some.open(log, Rotation.STANDARD, new Nobody());
+        write(other, "goes on\n");
+        some.configure(log, Rotation.STANDARD);
+        some.expectSeveral(Set.of(hung));
+        other.close();
+
+        assertThat(log).content().isEqualTo("goes on\n");
+        assertThat(opened).isNotDone();
+        diskIsBack.countDown();
+        write(opened.join(), "late\n");
+        assertThat(hung).content().isEqualTo("late\n");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -205,6 +258,14 @@ class OutputSinksTest {
         a.close();
 
         assertThatThrownBy(() -> a.write(bytes("x"))).isInstanceOf(IllegalStateException.class);
+    }
+
+    private record Nobody() implements OutputSinks.Observer {
+        @Override
+        public void held(String reason) {}
+
+        @Override
+        public void resumed() {}
     }
 
     /// {@return a sink for a writer of its own}

@@ -2,6 +2,7 @@ package dev.taskmaster.internal.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskmaster.internal.posix.PosixLauncher.Option;
 import dev.taskmaster.launch.Launch;
 import dev.taskmaster.launch.Observed;
 import dev.taskmaster.launch.RunningProcess.Target;
@@ -21,6 +22,9 @@ import java.util.Set;
 
 /// What has left its process group is found and ended all the same.
 class DescendantsIT {
+    private static final Set<Option> NOTHING = Set.of();
+    private static final Set<Option> SUBREAPER = Set.of(Option.SUBREAPER);
+
     private final Set<Integer> before = Set.copyOf(ProcFs.children());
     @TempDir private Path folder;
 
@@ -36,8 +40,8 @@ class DescendantsIT {
         return ProcFs.children().stream().filter(pid -> !before.contains(pid)).toList();
     }
 
-    private Observed run(boolean subreaper, String script) {
-        var launcher = new PosixLauncher(subreaper, false);
+    private Observed run(Set<Option> options, String script) {
+        var launcher = new PosixLauncher(options);
         launchers.add(launcher);
         var observed = new Observed();
         launcher.launch(Launch.of("sh", "-c", script).in(folder).request("program"), observed);
@@ -72,7 +76,7 @@ class DescendantsIT {
 
     @Test
     void whatHasLeftTheGroupDiesWithIt() {
-        var program = run(false, "setsid " + sleeper("child") + " & exec sleep 1000");
+        var program = run(NOTHING, "setsid " + sleeper("child") + " & exec sleep 1000");
         var child = pid("child");
         program.process().signal(Signal.KILL, Target.TREE);
         isGone(child);
@@ -81,7 +85,7 @@ class DescendantsIT {
 
     @Test
     void whatHasLeftTheGroupDiesBehindALeaderThatEndsWhenAsked() {
-        var program = run(false, "setsid " + sleeper("child") + " & exec sleep 1000");
+        var program = run(NOTHING, "setsid " + sleeper("child") + " & exec sleep 1000");
         var child = pid("child");
         program.process().signal(Signal.TERM, Target.PROCESS);
         program.status();
@@ -92,7 +96,7 @@ class DescendantsIT {
 
     @Test
     void daemonsThatItHasMadeDieBehindIt() {
-        var program = run(true, "(setsid " + sleeper("daemon") + " &)");
+        var program = run(SUBREAPER, "(setsid " + sleeper("daemon") + " &)");
         var daemon = pid("daemon");
         end(program);
         isGone(daemon);
@@ -102,7 +106,7 @@ class DescendantsIT {
     void whatDaemonsHaveMadeDiesWithThem() {
         var program =
                 run(
-                        true,
+                        SUBREAPER,
                         "(setsid sh -c \"env -i setsid %s & sleep 1000\" &)"
                                 .formatted(sleeper("grandchild").replace("$", "\\$")));
         var grandchild = pid("grandchild");
@@ -114,7 +118,7 @@ class DescendantsIT {
     void whatHidesItsEnvironmentIsFoundByItsSession() {
         // It makes itself a group in the session that it is in.
         var ownGroup = "timeout 1000 ";
-        var program = run(true, "(env -i PATH=$PATH " + ownGroup + sleeper("child") + " &)");
+        var program = run(SUBREAPER, "(env -i PATH=$PATH " + ownGroup + sleeper("child") + " &)");
         var child = pid("child");
         program.status();
         program.process().signal(Signal.KILL, Target.TREE);
@@ -126,7 +130,7 @@ class DescendantsIT {
     void nobodyGetsAwayByHavingChildren() {
         var program =
                 run(
-                        true,
+                        SUBREAPER,
                         """
                         touch begun
                         while :; do
@@ -142,7 +146,7 @@ class DescendantsIT {
 
     @Test
     void whatAnotherProgramHasMadeIsLeftAlone() {
-        var launcher = new PosixLauncher(true, false);
+        var launcher = new PosixLauncher(Option.SUBREAPER);
         launchers.add(launcher);
         var one = new Observed();
         var other = new Observed();

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A JVM that inherits orphans reaps them, and nobody else's children.
 class OrphansIT {
-    private final PosixLauncher launcher = new PosixLauncher(true, false);
+    private final PosixLauncher launcher = new PosixLauncher(PosixLauncher.Option.SUBREAPER);
 
     @AfterEach
     void close() {

@@ -15,7 +15,7 @@ import java.util.List;
 class PosixLauncherWithoutUnshareIT extends RealLauncherContract {
     @Override
     protected ProcessLauncher newLauncher() {
-        return new PosixLauncher(false, false, false);
+        return new PosixLauncher(PosixLauncher.Option.SHARED_UMASK);
     }
 
     @Test
