@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /// Reads the text of configuration files: ordinary files of at most [#BYTES_MAX], in UTF-8.
 final class TextFile {
-    /// 1 MiB; larger files are refused before they are read.
-    static final int BYTES_MAX = 1 << 20;
+    /// 4 MiB; larger files are refused before they are read.
+    static final int BYTES_MAX = 4 << 20;
 
     private TextFile() {}
 

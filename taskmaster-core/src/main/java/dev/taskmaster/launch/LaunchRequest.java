@@ -20,6 +20,8 @@ import java.util.Optional;
 /// @param stdout takes its stdout, if `spec.stdout()` is [dev.taskmaster.spec.Output.Rotated]; the
 ///   launcher itself sees to every other kind
 /// @param stderr takes its stderr in the same way
+/// @param killTree whether a signal may be sent to all that descends from it
+///   ([RunningProcess.Target#TREE]), which has to be kept in sight for that
 /// @param keep if the process is to outlive the supervisor: where the launcher keeps what finds it
 ///   again, as the beginning of paths that no other launch has, in a folder that exists. It reaches
 ///   the process as the variable [#KEEP_VARIABLE]. Empty if nothing needs to be kept
@@ -30,6 +32,7 @@ public record LaunchRequest(
         Map<Resource, Limit> limits,
         OutputSink stdout,
         OutputSink stderr,
+        boolean killTree,
         Optional<Path> keep) {
     /// The variable of the environment that marks what was launched with a `keep`.
     public static final String KEEP_VARIABLE = "TASKMASTER_KEEP";

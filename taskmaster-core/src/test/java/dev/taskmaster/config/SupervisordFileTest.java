@@ -141,14 +141,14 @@ class SupervisordFileTest {
     void refusesFilesThatAreNotText() throws IOException {
         Files.write(folder.resolve("nul.conf"), new byte[] {'[', 0, ']'});
         Files.write(folder.resolve("latin1.conf"), new byte[] {'a', '\n', (byte) 0xE9});
-        Files.write(folder.resolve("big.conf"), new byte[(1 << 20) + 1]);
+        Files.write(folder.resolve("big.conf"), new byte[TextFile.BYTES_MAX + 1]);
         assertThat(
                         texts.problems(
                                 "[include]", "files = *1.conf nul.conf big.conf", "[supervisord]"))
                 .containsExactly(
                         "latin1.conf:2:1: is not UTF-8: the byte 0xE9 at offset 2 does not belong there",
                         "nul.conf: holds a NUL byte at offset 1: not text, but a binary file",
-                        "big.conf: is 1048577 bytes long, expected at most 1048576");
+                        "big.conf: is 4194305 bytes long, expected at most 4194304");
     }
 
     @Test

@@ -78,7 +78,7 @@ class TextFileTest {
         }
 
         assertThat(problemsOf(file))
-                .containsExactly("FILE: is 104857600 bytes long, expected at most 1048576");
+                .containsExactly("FILE: is 104857600 bytes long, expected at most 4194304");
     }
 
     @Test
@@ -87,7 +87,7 @@ class TextFileTest {
 
         assertThat(
                         problemsOf(
-                                (text + "x".repeat((1 << 20) - text.length()))
+                                (text + "x".repeat(TextFile.BYTES_MAX - text.length()))
                                         .getBytes(StandardCharsets.UTF_8)))
                 .isEmpty();
     }

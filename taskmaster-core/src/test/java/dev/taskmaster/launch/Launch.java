@@ -161,6 +161,6 @@ public record Launch(
         var environment = new HashMap<>(inherited);
         environment.putAll(spec.env());
         return new LaunchRequest(
-                ProcessName.of(name), spec, environment, spec.limits(), stdout, stderr, keep);
+                ProcessName.of(name), spec, environment, spec.limits(), stdout, stderr, true, keep);
     }
 }

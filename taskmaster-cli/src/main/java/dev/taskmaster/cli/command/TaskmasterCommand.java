@@ -1,5 +1,6 @@
 package dev.taskmaster.cli.command;
 
+import dev.taskmaster.OwnProcess;
 import dev.taskmaster.cli.control.http.HttpClient;
 import dev.taskmaster.cli.verb.ExitCode;
 import dev.taskmaster.cli.verb.Verbs;
@@ -41,6 +42,9 @@ public final class TaskmasterCommand implements Callable<Integer> {
     /// The commands that tell of the others.
     private static final Set<String> NEEDS_ALL = Set.of("help", "completion");
 
+    /// The commands that supervise in their own process.
+    private static final Set<String> STARTS_PROCESSES = Set.of("run", "supervisord");
+
     /// The commands that have nothing to do with a daemon.
     private static final Set<String> NEEDS_NO_SOCKET =
             Set.of("", "help", "completion", "version", "check", "convert");
@@ -51,6 +55,9 @@ public final class TaskmasterCommand implements Callable<Integer> {
     public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
         var streams = new Streams(in, out, err);
         var named = args.length > 0 ? args[0] : "";
+        if (STARTS_PROCESSES.contains(named)) {
+            OwnProcess.prepare();
+        }
         if (!NEEDS_NO_SOCKET.contains(named)) {
             HttpClient.prepare();
         }

@@ -29,6 +29,8 @@ public final class Journal implements Closeable {
     /// It is written anew when it has grown to twice what it was then, and by this.
     private static final int GROWTH_BYTES = 4 << 20;
 
+    private static final int BUFFER_BYTES_MAX = 64 << 10;
+
     /// Before what belongs together: its length, the complement of that, and the checksum. So what
     /// was not written to its end is told from what has a damaged length.
     static final int FRAME_BYTES = 12;
@@ -37,8 +39,8 @@ public final class Journal implements Closeable {
     private final String boot;
     private final Shapes shapes = new Shapes();
     private final Map<Integer, Known> known = new HashMap<>();
-    private final ByteArrayOutputStream added = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream framed = new ByteArrayOutputStream();
+    private ByteArrayOutputStream added = new ByteArrayOutputStream();
+    private ByteArrayOutputStream framed = new ByteArrayOutputStream();
     private FileChannel channel;
     private long size;
     private long sizeWhenNew;
@@ -155,7 +157,16 @@ public final class Journal implements Closeable {
                         .putInt((int) crc.getValue());
         framed.writeBytes(head.array());
         framed.writeBytes(bytes);
-        added.reset();
+        added = emptied(added);
+    }
+
+    /// {@return memory for as much again; less if that was a lot, as a thousand specifications are}
+    private static ByteArrayOutputStream emptied(ByteArrayOutputStream bytes) {
+        if (bytes.size() > BUFFER_BYTES_MAX) {
+            return new ByteArrayOutputStream();
+        }
+        bytes.reset();
+        return bytes;
     }
 
     /// Writes what was added since the last time.
@@ -172,7 +183,7 @@ public final class Journal implements Closeable {
             behind = true;
             throw e;
         } finally {
-            framed.reset();
+            framed = emptied(framed);
         }
     }
 
@@ -250,7 +261,7 @@ public final class Journal implements Closeable {
             size = oldSize;
             throw e;
         } finally {
-            framed.reset();
+            framed = emptied(framed);
         }
         sizeWhenNew = size;
         if (old != null) {

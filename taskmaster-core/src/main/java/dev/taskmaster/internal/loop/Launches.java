@@ -130,6 +130,7 @@ final class Launches implements AutoCloseable {
                     Map.of(),
                     sink(id, launch.stdout(), Channel.STDOUT, spec, logs),
                     sink(id, launch.stderr(), Channel.STDERR, spec, logs),
+                    spec.stop().killTree(),
                     Optional.of(keep));
         } catch (IOException e) {
             throw new UncheckedIOException("nothing is opened yet", e);
@@ -165,7 +166,14 @@ final class Launches implements AutoCloseable {
         }
         var request =
                 new LaunchRequest(
-                        spec.name(), able(launch), whole, wholeLimits, stdout, stderr, keep);
+                        spec.name(),
+                        able(launch),
+                        whole,
+                        wholeLimits,
+                        stdout,
+                        stderr,
+                        spec.stop().killTree(),
+                        keep);
         try {
             launcher.launch(
                     request,

@@ -34,6 +34,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
     private final int pidfd;
     private final Death death;
     private final boolean isKept;
+    private final boolean killsTree;
     private final boolean isAdopted;
     private final long token;
 
@@ -71,6 +72,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         this.pidfd = pidfd;
         death = new Death(pid, pidfd, adopted.flatMap(_ -> ProcStat.of(pid)));
         isKept = request.keep().isPresent();
+        killsTree = request.killTree();
         isAdopted = adopted.isPresent();
         trace = adopted;
         token = reactor.newToken();
@@ -131,7 +133,7 @@ final class PosixProcess implements RunningProcess, Reactor.Watch {
         if (closed) {
             return;
         }
-        if (!exited) {
+        if (!exited && killsTree) {
             descendants.note();
         }
         var result =

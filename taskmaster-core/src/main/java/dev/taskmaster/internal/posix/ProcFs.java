@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// What `/proc` tells of processes (`man 5 proc`). Of one that is gone, or none of our business, it
 /// tells nothing; that is no error.
@@ -72,23 +73,31 @@ final class ProcFs {
 
     /// {@return the children of a process, of all its threads}
     static List<Integer> children(int pid) {
-        return children(ProcStat.folder(pid));
+        var threads = ProcStat.of(pid).map(ProcStat::threads).orElse(0);
+        return switch (threads) {
+            case 0 -> List.of();
+            case 1 -> childrenOf(ProcStat.folder(pid).resolve("task/" + pid));
+            default -> children(ProcStat.folder(pid));
+        };
     }
 
     private static List<Integer> children(Path process) {
         var children = new ArrayList<Integer>();
         try (var threads = Files.newDirectoryStream(process.resolve("task"))) {
             for (var thread : threads) {
-                for (var word : read(thread.resolve("children")).split(" ")) {
-                    if (!word.isEmpty()) {
-                        children.add(Integer.parseInt(word));
-                    }
-                }
+                children.addAll(childrenOf(thread));
             }
         } catch (IOException | DirectoryIteratorException e) {
             // It is gone.
         }
         return children;
+    }
+
+    private static List<Integer> childrenOf(Path thread) {
+        var children = read(thread.resolve("children")).strip();
+        return children.isEmpty()
+                ? List.of()
+                : Stream.of(children.split(" ")).map(Integer::valueOf).toList();
     }
 
     /// {@return the command line of a process in one line, or its name in brackets if it has none}

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 /// @param parent the process id of its parent
 /// @param group its process group
 /// @param session its session
+/// @param threads how many it has
 /// @param startTicks when it started, in clock ticks since the system did
 /// @param exitStatus how it ended, as wait(2) has it; 0 for whom we may not trace
 record ProcStat(
@@ -25,6 +26,7 @@ record ProcStat(
         int parent,
         int group,
         int session,
+        int threads,
         long startTicks,
         int exitStatus) {
     /// Where fields are, counted from the state, which is the first behind the name.
@@ -34,6 +36,7 @@ record ProcStat(
     private static final int GROUP = 2;
     private static final int SESSION = 3;
     private static final int FLAGS = 6;
+    private static final int THREADS = 17;
     private static final int START = 19;
     private static final int EXIT = 49;
 
@@ -56,6 +59,7 @@ record ProcStat(
                 Integer.parseInt(fields[PARENT]),
                 Integer.parseInt(fields[GROUP]),
                 Integer.parseInt(fields[SESSION]),
+                Integer.parseInt(fields[THREADS]),
                 Long.parseLong(fields[START]),
                 Integer.parseInt(fields[EXIT]));
     }

@@ -94,7 +94,14 @@ final class OtherJvm {
                         output,
                         Isolation.SESSION);
         return new LaunchRequest(
-                ProcessName.of("web"), spec, Map.of(), Map.of(), sink, sink, Optional.empty());
+                ProcessName.of("web"),
+                spec,
+                Map.of(),
+                Map.of(),
+                sink,
+                sink,
+                true,
+                Optional.empty());
     }
 
     private static final class End implements LaunchObserver {

@@ -72,6 +72,7 @@ final class Predecessor {
                 Map.of(),
                 stdout,
                 OutputSink.NONE,
+                true,
                 Optional.of(folder.resolve("keep-" + name)));
     }
 
