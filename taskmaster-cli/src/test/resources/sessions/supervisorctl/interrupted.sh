@@ -1,0 +1,17 @@
+# Runs a command, and interrupts it once it has shown what is waited for:
+#     interrupted.sh TEXT COMMAND...
+# However long it takes to come up, SIGINT finds it waiting for more. In the background, and so in
+# a build there, that signal would be ignored.
+text=$1
+shift
+rm -f shown interrupted.pid
+(
+    until grep -qs "$text" shown; do sleep 0.1; done
+    sleep 0.5
+    kill -INT $(cat interrupted.pid)
+) &
+env --default-signal=INT sh -c 'echo $$ > interrupted.pid; exec "$@"' sh "$@" > shown 2>&1
+status=$?
+wait
+cat shown
+exit $status
