@@ -5,7 +5,7 @@ supervisorctl fg broken
 supervisorctl fg nobody
 supervisorctl fg
 supervisorctl fg web worker:worker_0
-timeout -s INT 5 supervisorctl tail -f web
+sh interrupted.sh hello supervisorctl tail -f web
 supervisorctl tail web
 supervisorctl tail -3 web
 supervisorctl tail -0 web
@@ -18,7 +18,7 @@ supervisorctl tail -f nobody
 supervisorctl maintail -60 | tail -c 20
 supervisorctl maintail -f x
 supervisorctl maintail x y
-timeout -s INT 5 supervisorctl maintail -f | grep -o 'INFO supervisord started'
+sh interrupted.sh started supervisorctl maintail -f | grep -o 'INFO supervisord started'
 supervisorctl clear web
 supervisorctl tail web
 supervisorctl clear all

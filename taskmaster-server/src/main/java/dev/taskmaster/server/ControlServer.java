@@ -1,6 +1,7 @@
 package dev.taskmaster.server;
 
 import dev.taskmaster.Supervisor;
+import dev.taskmaster.event.EventListener;
 import dev.taskmaster.server.endpoint.Endpoint;
 import dev.taskmaster.server.host.Host;
 import dev.taskmaster.server.http.HttpServer;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /// Lets clients control a supervisor over HTTP, until it is closed.
 ///
@@ -51,12 +53,13 @@ public final class ControlServer implements AutoCloseable {
         return http.endpoints();
     }
 
-    /// Ends it, and with it all connections. Answers that are being made have a second to be done.
-    /// The supervisor goes on.
+    /// Ends it, and with it all connections. Answers that are being made have a second to be done,
+    /// and who follows events has a second to take those that have happened. The supervisor goes
+    /// on.
     @Override
     public void close() {
-        http.close();
         rest.close();
+        http.close();
     }
 
     /// Puts a server together. Not safe for use by several threads at once.
@@ -64,10 +67,22 @@ public final class ControlServer implements AutoCloseable {
         private final Supervisor supervisor;
         private final Host host;
         private final List<Endpoint> endpoints = new ArrayList<>();
+        private Function<EventListener, Supervisor.Subscription> events;
 
         private Builder(Supervisor supervisor, Host host) {
             this.supervisor = Objects.requireNonNull(supervisor);
             this.host = Objects.requireNonNull(host);
+            this.events = supervisor::listen;
+        }
+
+        /// Where clients' events come from. Default: [Supervisor#listen], so that they learn of
+        /// nothing that happened before the server was open.
+        ///
+        /// @param events has a listener told of what is remembered, in order, and then of all that
+        ///   happens
+        public Builder events(Function<EventListener, Supervisor.Subscription> events) {
+            this.events = Objects.requireNonNull(events);
+            return this;
         }
 
         /// One more place to listen at.
@@ -83,7 +98,7 @@ public final class ControlServer implements AutoCloseable {
         public ControlServer open() throws IOException {
             var clock = Clock.systemUTC();
             var logs = new LogTailHandler(supervisor, host);
-            var rest = new RestApi(supervisor, host, clock);
+            var rest = new RestApi(supervisor, host, events, clock);
             var router =
                     new Router()
                             .prefix("/api/", rest)

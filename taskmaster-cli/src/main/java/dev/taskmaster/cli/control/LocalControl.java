@@ -187,7 +187,7 @@ public final class LocalControl implements Control {
     @Override
     public Following events(int last, Consumer<Happening> listener) {
         return Following.endless(
-                events.listen(last, event -> listener.accept(Happening.of(event))));
+                events.listen(last, event -> listener.accept(Happening.of(event)))::close);
     }
 
     private static <T> T await(CompletableFuture<T> command) throws InterruptedException {

@@ -1,14 +1,13 @@
 package dev.taskmaster.cli.control;
 
+import dev.taskmaster.Supervisor;
 import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.SupervisorEvent;
 
-import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// Remembers the last events and hands them, and what follows, to whoever listens.
 ///
@@ -17,7 +16,7 @@ import java.util.function.Consumer;
 public final class RecentEvents implements EventListener {
     private final int capacity;
     private final Deque<SupervisorEvent> events = new ArrayDeque<>();
-    private final List<Consumer<SupervisorEvent>> listeners = new ArrayList<>();
+    private final List<EventListener> listeners = new ArrayList<>();
 
     /// @param capacity how many are remembered
     public RecentEvents(int capacity) {
@@ -30,7 +29,13 @@ public final class RecentEvents implements EventListener {
             events.removeFirst();
         }
         events.addLast(event);
-        listeners.forEach(listener -> listener.accept(event));
+        listeners.forEach(listener -> listener.on(event));
+    }
+
+    @Override
+    public synchronized void missed(long count) {
+        events.clear();
+        listeners.forEach(listener -> listener.missed(count));
     }
 
     /// {@return the last `last` events, or all that are remembered}
@@ -41,13 +46,13 @@ public final class RecentEvents implements EventListener {
     /// Hands on the last `last` events, and then each as it happens.
     ///
     /// @return ends the listening; when it has returned, nothing more is handed on
-    public synchronized Closeable listen(int last, Consumer<SupervisorEvent> listener) {
-        last(last).forEach(listener);
+    public synchronized Supervisor.Subscription listen(int last, EventListener listener) {
+        last(last).forEach(listener::on);
         listeners.add(listener);
         return () -> remove(listener);
     }
 
-    private synchronized void remove(Consumer<SupervisorEvent> listener) {
+    private synchronized void remove(EventListener listener) {
         listeners.remove(listener);
     }
 }

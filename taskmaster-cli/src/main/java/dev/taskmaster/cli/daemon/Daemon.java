@@ -48,6 +48,7 @@ public final class Daemon implements AutoCloseable {
     private final Setup setup;
     private final Optional<InstanceLock> lock;
     private final EventLogs logs;
+    private final RecentEvents events = new RecentEvents(EVENTS_REMEMBERED);
     private final Map<Resource, Limit> limits;
     private final Supervisor supervisor;
     private final Reloader reloader;
@@ -76,7 +77,6 @@ public final class Daemon implements AutoCloseable {
         this.lock = lock;
         this.logs = logs;
         this.limits = limits;
-        var events = new RecentEvents(EVENTS_REMEMBERED);
         var builder =
                 Supervisor.builder()
                         .environment(Succession.environment())
@@ -173,10 +173,15 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
+    /// Clients learn of all that happened, also of what was before they could connect.
+    private Supervisor.Subscription tell(EventListener listener) {
+        return events.listen(EVENTS_REMEMBERED, listener);
+    }
+
     private void listen() {
         var shown = new DaemonHost(host, reloader, this::end, ending::isDone, this::upgrade);
         try {
-            var builder = ControlServer.of(supervisor, shown);
+            var builder = ControlServer.of(supervisor, shown).events(this::tell);
             for (var endpoint : Endpoints.of(setup)) {
                 if (endpoint instanceof UnixSocket socket) {
                     Endpoints.makeFolder(socket.path());

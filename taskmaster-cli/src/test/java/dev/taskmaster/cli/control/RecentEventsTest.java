@@ -2,6 +2,7 @@ package dev.taskmaster.cli.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.event.SupervisorEvent.SupervisorStarted;
 
@@ -39,6 +40,29 @@ class RecentEventsTest {
         var heard = new ArrayList<SupervisorEvent>();
         events.listen(10, heard::add).close();
         assertThat(heard).isEqualTo(list(3, 4, 5));
+    }
+
+    @Test
+    void remembersNothingFromBeforeAGapAndSaysThatThereIsOne() {
+        var missed = new ArrayList<Long>();
+        happen(1, 2);
+        events.listen(10, new Gaps(missed));
+        events.missed(7);
+        happen(10, 10);
+        assertThat(events.last(10)).isEqualTo(list(10));
+        assertThat(missed).containsExactly(7L);
+    }
+
+    private record Gaps(List<Long> missed) implements EventListener {
+        @Override
+        public void on(SupervisorEvent event) {
+            // Not of interest.
+        }
+
+        @Override
+        public void missed(long count) {
+            missed.add(count);
+        }
     }
 
     @Test

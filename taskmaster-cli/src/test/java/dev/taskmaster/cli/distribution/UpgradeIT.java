@@ -157,6 +157,8 @@ class UpgradeIT {
                 .containsExactlyElementsOf(
                         LongStream.range(first, first + lines.size()).boxed().toList());
         assertThat(count("clock is running", "events.out")).isEqualTo(1);
+        assertThat(count("taskmaster ends and leaves", "events.out")).isEqualTo(1);
+        assertThat(count("taskmaster is up", "events.out")).isEqualTo(2);
         tail.destroy();
         events.destroy();
     }

@@ -20,6 +20,7 @@ final class EventRing implements EventListener {
     private final Function<SupervisorEvent, Supplier<String>> format;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private long last;
+    private boolean isClosed;
 
     /// @param serial counts from 1, without gaps but for events that were missed
     /// @param formatted the event; formatted when it is asked for, as nobody may ever ask
@@ -55,6 +56,17 @@ final class EventRing implements EventListener {
         notifyAll();
     }
 
+    /// Says that nothing more will come.
+    synchronized void close() {
+        isClosed = true;
+        notifyAll();
+    }
+
+    /// {@return whether nothing will ever come after a serial number}
+    synchronized boolean endsWith(long serial) {
+        return isClosed && serial == last;
+    }
+
     /// {@return the serial number of the last event; 0 before the first}
     synchronized long last() {
         return last;
@@ -68,12 +80,12 @@ final class EventRing implements EventListener {
     /// Waits until there are events after a serial number.
     ///
     /// @param wait how long at most
-    /// @return the events; none if there were none in time; empty if some are not kept any more, or
-    ///   the number was never given
+    /// @return the events; none if there were none in time, or there will be none; empty if some
+    ///   are not kept any more, or the number was never given
     synchronized Optional<List<Entry>> after(long serial, Duration wait)
             throws InterruptedException {
         var deadline = System.nanoTime() + wait.toNanos();
-        while (serial == last) {
+        while (serial == last && !isClosed) {
             var rest = (deadline - System.nanoTime()) / 1_000_000;
             if (rest <= 0) {
                 return Optional.of(List.of());

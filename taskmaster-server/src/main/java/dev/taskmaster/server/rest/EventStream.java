@@ -1,6 +1,7 @@
 package dev.taskmaster.server.rest;
 
 import dev.taskmaster.Supervisor;
+import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.event.SupervisorEvent.ProcessEvent;
 import dev.taskmaster.log.EventJson;
@@ -18,7 +19,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What happens, as server-sent events (WHATWG HTML, section 9.2): first a `snapshot` of all
@@ -29,7 +33,9 @@ import java.util.function.Supplier;
 /// too slow.
 final class EventStream implements AutoCloseable {
     private static final int EVENTS_KEPT = 1000;
+    private static final int FOLLOWERS_MAX = Integer.MAX_VALUE;
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(30);
+    private static final Duration LAST_MESSAGES = Duration.ofSeconds(1);
 
     private final Supervisor supervisor;
     private final InstantSource clock;
@@ -39,10 +45,17 @@ final class EventStream implements AutoCloseable {
             Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), Character.MAX_RADIX);
     private final Supervisor.Subscription subscription;
 
-    EventStream(Supervisor supervisor, InstantSource clock) {
+    /// Whoever is told has one; when all are back, all have been told.
+    private final Semaphore followers = new Semaphore(FOLLOWERS_MAX);
+
+    /// @param events has a listener told of what happens, and of what happened before
+    EventStream(
+            Supervisor supervisor,
+            Function<EventListener, Supervisor.Subscription> events,
+            InstantSource clock) {
         this.supervisor = supervisor;
         this.clock = clock;
-        this.subscription = supervisor.listen(ring);
+        this.subscription = events.apply(ring);
     }
 
     private Supplier<String> change(SupervisorEvent event) {
@@ -88,10 +101,12 @@ final class EventStream implements AutoCloseable {
                 });
     }
 
-    /// Answers with what happens, and does not end.
+    /// Answers with what happens from now on, and does not end before the supervisor does. Whoever
+    /// has the head of the answer, and asks for the last events then, misses nothing in between.
     Response follow(Request request) {
         var seen = seen(request.header("Last-Event-ID").orElse(""));
-        return Response.streaming("text/event-stream", sink -> follow(seen, sink))
+        var now = ring.last();
+        return Response.streaming("text/event-stream", sink -> follow(seen, now, sink))
                 .with("Cache-Control", "no-cache")
                 .with("X-Accel-Buffering", "no");
     }
@@ -107,12 +122,24 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    private void follow(OptionalLong seen, Sink sink) throws IOException, InterruptedException {
-        var serial = seen.isPresent() ? seen.getAsLong() : snapshot(sink);
-        while (true) {
+    private void follow(OptionalLong seen, long now, Sink sink)
+            throws IOException, InterruptedException {
+        if (!followers.tryAcquire()) {
+            return; // It is closed.
+        }
+        try {
+            tell(seen.isPresent() ? seen.getAsLong() : snapshot(now, sink), sink);
+        } finally {
+            followers.release();
+        }
+    }
+
+    private void tell(long seen, Sink sink) throws IOException, InterruptedException {
+        var serial = seen;
+        while (!ring.endsWith(serial)) {
             var events = ring.after(serial, SIGN_OF_LIFE);
             if (events.isEmpty()) {
-                serial = snapshot(sink);
+                serial = snapshot(ring.last(), sink);
             } else if (events.get().isEmpty()) {
                 send(sink, ":\n\n");
             } else {
@@ -128,8 +155,7 @@ final class EventStream implements AutoCloseable {
 
     /// What happened between the number and the snapshot is sent again after it, which does no harm
     /// since every change has the whole of a process.
-    private long snapshot(Sink sink) throws IOException {
-        var serial = ring.last();
+    private long snapshot(long serial, Sink sink) throws IOException {
         var processes = supervisor.status();
         var text =
                 Json.text(
@@ -151,9 +177,16 @@ final class EventStream implements AutoCloseable {
         sink.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /// Hears no more events.
+    /// Hears no more events, and has all who follow told of those that it heard: of each of them,
+    /// where they take it within a second.
     @Override
     public void close() {
         subscription.close();
+        ring.close();
+        try {
+            followers.tryAcquire(FOLLOWERS_MAX, LAST_MESSAGES.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

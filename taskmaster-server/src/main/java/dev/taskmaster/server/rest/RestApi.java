@@ -3,6 +3,7 @@ package dev.taskmaster.server.rest;
 import dev.taskmaster.Supervisor;
 import dev.taskmaster.config.ConfigException;
 import dev.taskmaster.config.Problem;
+import dev.taskmaster.event.EventListener;
 import dev.taskmaster.event.ReloadSummary;
 import dev.taskmaster.log.LogFile;
 import dev.taskmaster.server.host.Host;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /// Everything below `/api/v1`.
 public final class RestApi implements Handler, AutoCloseable {
@@ -48,13 +50,18 @@ public final class RestApi implements Handler, AutoCloseable {
 
     /// @param supervisor what is controlled
     /// @param host the program it runs in
+    /// @param events has a listener told of what happens, and perhaps of what happened before
     /// @param clock what time it is
-    public RestApi(Supervisor supervisor, Host host, InstantSource clock) {
+    public RestApi(
+            Supervisor supervisor,
+            Host host,
+            Function<EventListener, Supervisor.Subscription> events,
+            InstantSource clock) {
         this.supervisor = supervisor;
         this.host = host;
         this.clock = clock;
         this.started = clock.instant();
-        this.events = new EventStream(supervisor, clock);
+        this.events = new EventStream(supervisor, events, clock);
         route("GET", "/openapi.yaml", _ -> description());
         route("GET", "/info", _ -> info(200));
         route("GET", "/processes", _ -> processes());

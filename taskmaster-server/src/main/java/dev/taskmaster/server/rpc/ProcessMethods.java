@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -116,6 +116,7 @@ final class ProcessMethods {
         return forEach(
                 which,
                 state -> !state.isUp(),
+                wait,
                 spec -> startCommand(spec.name().toString(), spec, wait));
     }
 
@@ -143,7 +144,10 @@ final class ProcessMethods {
 
     private Object stop(List<ProcessSpec> which, boolean wait) throws InterruptedException {
         return forEach(
-                which, ProcessState::isUp, spec -> stopCommand(spec.name().toString(), spec, wait));
+                which,
+                ProcessState::isUp,
+                wait,
+                spec -> stopCommand(spec.name().toString(), spec, wait));
     }
 
     private Command stopCommand(String name, ProcessSpec spec, boolean wait) {
@@ -167,6 +171,7 @@ final class ProcessMethods {
         return forEach(
                 which,
                 ProcessState::isAlive,
+                false,
                 spec -> signalCommand(spec.name().toString(), spec, signal));
     }
 
@@ -190,33 +195,45 @@ final class ProcessMethods {
 
     /// Gives a command to every process in a wanted state, all at once, and waits for all.
     ///
-    /// @return what became of each, in the order in which they were done
+    /// @param wait whether a command may take long
+    /// @return what became of each: in the order in which they were done if that may take long,
+    ///   else in that of the processes
     private List<Object> forEach(
             List<ProcessSpec> which,
             Predicate<ProcessState> wanted,
+            boolean wait,
             Function<ProcessSpec, Command> command)
             throws InterruptedException {
-        record Done(ProcessName name, Optional<RpcException> fault) {}
-        var done = new LinkedBlockingQueue<Done>();
-        var given = 0;
+        var given = new ArrayList<CompletableFuture<?>>();
+        var done = new ConcurrentLinkedQueue<Object>();
         var statuses = selection.statuses();
         for (var spec : which) {
             var status = statuses.get(spec.name());
             if (status != null && wanted.test(status.state())) {
-                given++;
-                command.apply(spec).fault().thenAccept(f -> done.add(new Done(spec.name(), f)));
+                var result = command.apply(spec).fault().thenApply(f -> status(spec.name(), f));
+                given.add(result.whenComplete((it, _) -> done.add(it)));
             }
         }
         var results = new ArrayList<>();
-        for (; given > 0; given--) {
-            var one = done.take();
-            results.add(
-                    status(
-                            one.name(),
-                            one.fault().map(RpcException::code).orElse(FaultCode.SUCCESS),
-                            one.fault().map(RpcException::getMessage).orElse("OK")));
+        for (var one : given) {
+            results.add(await(one));
         }
-        return results;
+        return wait ? List.copyOf(done) : results;
+    }
+
+    private static Object await(CompletableFuture<?> result) throws InterruptedException {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static Object status(ProcessName name, Optional<RpcException> fault) {
+        return status(
+                name,
+                fault.map(RpcException::code).orElse(FaultCode.SUCCESS),
+                fault.map(RpcException::getMessage).orElse("OK"));
     }
 
     static Map<String, Object> status(ProcessName name, FaultCode code, String description) {

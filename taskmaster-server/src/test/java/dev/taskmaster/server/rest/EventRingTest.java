@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 class EventRingTest {
@@ -66,6 +67,16 @@ class EventRingTest {
         happens(1, 5);
         assertThat(ring.recent(2)).extracting(EventRing.Entry::serial).containsExactly(4L, 5L);
         assertThat(ring.recent(100)).hasSize(3);
+    }
+
+    @Test
+    void tellsTheLastOnesWhenItIsClosed() throws InterruptedException {
+        happens(1, 2);
+        ring.close();
+        assertThat(ring.endsWith(1)).isFalse();
+        assertThat(after(1)).isEqualTo("[2=2]");
+        assertThat(ring.endsWith(2)).isTrue();
+        assertThat(ring.after(2, Duration.ofDays(1))).as("waits for nothing").hasValue(List.of());
     }
 
     @Test

@@ -4,6 +4,8 @@ import static dev.taskmaster.server.rest.OpenApi.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskmaster.event.EventListener;
+import dev.taskmaster.event.SupervisorEvent;
 import dev.taskmaster.server.ControlServer;
 import dev.taskmaster.server.endpoint.Endpoint;
 import dev.taskmaster.server.endpoint.UnixSocket;
@@ -26,10 +28,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Each answer is also checked against the description.
 @Timeout(60)
@@ -98,7 +103,9 @@ class RestApiIT {
 
     @Test
     void everyRouteIsDescribedAndViceVersa() {
-        try (var api = new RestApi(rig.supervisor, rig.host, InstantSource.system())) {
+        try (var api =
+                new RestApi(
+                        rig.supervisor, rig.host, rig.supervisor::listen, InstantSource.system())) {
             var routes =
                     api.routes().stream()
                             .map(r -> r.method() + " " + r.pattern().substring("/api/v1".length()))
@@ -318,7 +325,44 @@ class RestApiIT {
         }
     }
 
+    @Test
+    void tellsOfWhatWasBeforeItAndOfAllThatHappensUntilItIsClosed() throws IOException {
+        var ears = new ArrayList<EventListener>();
+        var other =
+                ControlServer.of(rig.supervisor, rig.host)
+                        .listen(UnixSocket.at(folder.resolve("other")))
+                        .events(
+                                listener -> {
+                                    ears.add(listener);
+                                    listener.on(stopped(0));
+                                    return () -> {};
+                                })
+                        .open();
+        var changes = new ArrayList<String>();
+        try (var client = events(other.endpoints().getFirst(), "")) {
+            IntStream.rangeClosed(1, 500).forEach(i -> ears.getFirst().on(stopped(i)));
+            other.close();
+            assertThat(message(client).id()).as("a snapshot after event 0").endsWith("-1");
+            for (var line = client.line(); !line.isEmpty(); line = client.line()) {
+                assertThat(line).isEqualTo("event: change");
+                changes.add(field(client.line(), "id"));
+                client.line();
+                assertThat(client.line()).isEmpty();
+            }
+        }
+        assertThat(changes).hasSize(500);
+        assertThat(changes.getLast()).endsWith("-501");
+    }
+
+    private static SupervisorEvent stopped(int second) {
+        return new SupervisorEvent.SupervisorStopped(Instant.ofEpochSecond(second));
+    }
+
     private RawClient events(String header) throws IOException {
+        return events(endpoint, header);
+    }
+
+    private static RawClient events(Endpoint endpoint, String header) throws IOException {
         var client = RawClient.connect(endpoint);
         client.send("GET /api/v1/events HTTP/1.0\r\n" + header + "\r\n");
         var head = client.head();
