@@ -230,6 +230,8 @@ class SupervisordGroupsTest {
         var pid = pid("web");
         write(WEB, program("new", "sleep", 1));
         groups.restart().join();
+        // Listeners are told a moment later.
+        Await.until(() -> stops.size() == 2);
         assertThat(stops).containsExactly("web", "db");
         assertThat(groups.isRestarting()).isFalse();
         assertThat(groups.names()).containsExactly("new", "web");
