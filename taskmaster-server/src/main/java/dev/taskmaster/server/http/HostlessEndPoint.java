@@ -48,13 +48,14 @@ final class HostlessEndPoint extends SocketChannelEndPoint {
             buffer.limit(buffer.limit() + 1);
             buffer.put(buffer.limit() - 1, (byte) ' ');
         }
-        var from = buffer.limit();
         var filled = super.fill(buffer);
         if (filled <= 0) {
             buffer.limit(buffer.limit() - kept);
             return filled;
         }
-        for (var i = from; i < buffer.limit() && !headIsOver; i++) {
+        // What came is at the end now, though it may have begun elsewhere: of a buffer of which all
+        // was taken, the beginning is used again.
+        for (var i = buffer.limit() - filled; i < buffer.limit() && !headIsOver; i++) {
             look(buffer, i);
         }
         held = !headIsOver && matched == BLANK.length;
