@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,7 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /// Whoever works with supervisord's clients sees the same with supervisord and with Taskmaster: the
@@ -28,7 +30,10 @@ import java.util.concurrent.TimeUnit;
 ///
 /// It needs Debian's packages `supervisor`, `ansible`, `prometheus-node-exporter`, `libfcgi-bin`
 /// and `libfcgi-perl`.
+///
+/// They run at the same time, each in a folder and at ports of its own: most of it is waiting.
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class SessionsIT {
     private static final Path SESSIONS = Path.of("src/test/resources/sessions");
     private static final Path PAGE = Path.of("../docs/explanation/one-installation-two-daemons.md");
@@ -143,7 +148,9 @@ class SessionsIT {
         var bin = Path.of(Distribution.script("supervisord").getFirst()).getParent();
         var real = twin("real", session, Path.of("/usr/bin"));
         var ours = twin("ours", session, bin);
-        var ofReal = CompletableFuture.supplyAsync(real::session);
+        var ofReal = new FutureTask<>(real::session);
+        // A pool could have no thread left for it, as other sessions wait at the same time.
+        Thread.ofPlatform().start(ofReal);
         var ofOurs = ours.session();
         assertThat(ofOurs).isEqualTo(ofReal.get());
         if (name.equals("installation")) {
