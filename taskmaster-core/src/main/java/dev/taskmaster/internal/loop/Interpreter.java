@@ -157,9 +157,6 @@ final class Interpreter {
 
     /// {@return the logs of more than one of those that are started together}
     private static Set<Path> writtenBySeveral(List<Effect> effects) {
-        if (effects.size() == 1) {
-            return Set.of();
-        }
         var once = new HashSet<Path>();
         var several = new HashSet<Path>();
         for (var effect : effects) {
