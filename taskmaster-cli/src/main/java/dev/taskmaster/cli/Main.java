@@ -22,8 +22,7 @@ public final class Main {
         System.out.flush();
         System.err.flush();
         // Not System.exit: it looks through all jars for a logger to tell it to, and nothing of
-        // ours
-        // waits to be told.
+        // ours waits to be told.
         Runtime.getRuntime().halt(code);
     }
 

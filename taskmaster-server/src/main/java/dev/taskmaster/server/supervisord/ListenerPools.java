@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Tells event listeners, `[eventlistener:x]`, what happens, as supervisord does: a listener of the
@@ -153,9 +154,8 @@ public final class ListenerPools implements OutputListener, AutoCloseable {
         var process = processes.get(output.name());
         if (process != null
                 && (output.captured()
-                        || (stdout ? process.stdout() : process.stderr()).eventsEnabled())
-                && !interested(SupervisordEvents.type(output)).isEmpty()) {
-            publish(SupervisordEvents.of(output));
+                        || (stdout ? process.stdout() : process.stderr()).eventsEnabled())) {
+            publish(SupervisordEvents.type(output), () -> SupervisordEvents.of(output));
         }
     }
 
@@ -208,11 +208,17 @@ public final class ListenerPools implements OutputListener, AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    private synchronized void publish(SupervisordEvent event) {
-        var interested = interested(event.type());
+    private void publish(SupervisordEvent event) {
+        publish(event.type(), () -> event);
+    }
+
+    /// @param made makes the event, which nobody may want
+    private synchronized void publish(EventType type, Supplier<SupervisordEvent> made) {
+        var interested = pools.values().stream().filter(pool -> pool.wants(type)).toList();
         if (interested.isEmpty()) {
             return;
         }
+        var event = made.get();
         var size = event.payload().getBytes(StandardCharsets.UTF_8).length;
         if (size > PAYLOAD_BYTES_MAX) {
             log.say(
@@ -223,10 +229,6 @@ public final class ListenerPools implements OutputListener, AutoCloseable {
         }
         var serial = ++lastSerial;
         interested.forEach(pool -> carryOut(pool, pool.accept(event, serial)));
-    }
-
-    private List<ListenerPool> interested(EventType type) {
-        return pools.values().stream().filter(pool -> pool.wants(type)).toList();
     }
 
     private Optional<ListenerPool> pool(ProcessName process) {
