@@ -2,13 +2,13 @@ package dev.taskmaster.internal.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskmaster.testing.ScarceThreads;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ErrandsTest {
@@ -52,19 +52,7 @@ class ErrandsTest {
 
     @Test
     void noneIsLostThoughTheSystemHasNoThreadLeft() throws Exception {
-        var made = new AtomicInteger();
-        ThreadFactory scarce =
-                task ->
-                        new Thread(task) {
-                            @Override
-                            public void start() {
-                                if (made.incrementAndGet() > 3) {
-                                    throw new OutOfMemoryError("unable to create native thread");
-                                }
-                                super.start();
-                            }
-                        };
-        try (var errands = new Errands(scarce)) {
+        try (var errands = new Errands(new ScarceThreads(3))) {
             var go = new CountDownLatch(1);
             var done = new CountDownLatch(100);
             for (var number = 0; number < 100; number++) {

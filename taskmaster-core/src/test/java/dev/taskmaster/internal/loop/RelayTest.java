@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskmaster.testing.Await;
+import dev.taskmaster.testing.ScarceThreads;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -103,19 +102,7 @@ class RelayTest {
 
     @Test
     void goesOnAloneWhereTheSystemHasNoThreadLeft() throws InterruptedException {
-        var made = new AtomicInteger();
-        ThreadFactory scarce =
-                task ->
-                        new Thread(task) {
-                            @Override
-                            public void start() {
-                                if (made.incrementAndGet() > 1) {
-                                    throw new OutOfMemoryError("unable to create native thread");
-                                }
-                                super.start();
-                            }
-                        };
-        try (var alone = new Relay(scarce)) {
+        try (var alone = new Relay(new ScarceThreads(1))) {
             var slow = new CountDownLatch(1);
             var last = new CountDownLatch(1);
             alone.execute(() -> done.add(1));

@@ -1,29 +1,17 @@
 package dev.taskmaster.server.http;
 
+import dev.taskmaster.testing.ScarceThreads;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RequestThreadsTest {
     @Test
     void noneIsLostThoughTheSystemHasNoThreadLeft() throws Exception {
-        var made = new AtomicInteger();
-        ThreadFactory scarce =
-                task ->
-                        new Thread(task) {
-                            @Override
-                            public void start() {
-                                if (made.incrementAndGet() > 3) {
-                                    throw new OutOfMemoryError("unable to create native thread");
-                                }
-                                super.start();
-                            }
-                        };
-        var requests = new RequestThreads(scarce);
+        var requests = new RequestThreads(new ScarceThreads(3));
         try {
             var go = new CountDownLatch(1);
             var done = new CountDownLatch(100);
