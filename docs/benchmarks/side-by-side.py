@@ -129,20 +129,20 @@ class Loop(Peer):
     @staticmethod
     def run():
         """What its daemon does: the least there could be."""
-        def stop(*_):
-            for pid in running:
-                os.kill(pid, signal.SIGTERM)
-            sys.exit()
-
         def start(program):
-            running[os.posix_spawn(program, [program], os.environ)] = program
+            running[os.posix_spawn(program, [program], os.environ, setsigmask=[])] = program
 
+        # Waited for, not handled: a signal that comes between two calls must not be slept over.
+        signals = {signal.SIGCHLD, signal.SIGTERM}
+        signal.pthread_sigmask(signal.SIG_BLOCK, signals)
         running = {}
         for program in os.listdir('programs'):
             start('programs/' + program)
-        signal.signal(signal.SIGTERM, stop)
-        while True:
-            start(running.pop(os.wait()[0]))
+        while signal.sigwait(signals) == signal.SIGCHLD:
+            while ended := os.waitpid(-1, os.WNOHANG)[0]:
+                start(running.pop(ended))
+        for pid in running:
+            os.kill(pid, signal.SIGTERM)
 
 
 def write(path, text, mode=0o644):
@@ -154,9 +154,9 @@ def write(path, text, mode=0o644):
 class Daemon:
     """A supervisor with n programs. All its processes are known by their environment, which names its folder."""
 
-    def __init__(self, peer, n, folder):
+    def __init__(self, peer, n, folder, patience):
         self.peer, self.n, self.folder = peer, n, folder
-        self.patience_ms = 60_000 + 100 * n
+        self.patience_ms = 1000 * patience + 100 * n
         self.env = dict(os.environ, HOME=folder, LC_ALL='C.UTF-8', SIDE_BY_SIDE=folder)
         self.notes = folder + '/starts'
         write(self.notes, '')
@@ -266,7 +266,7 @@ def wakeups(pids):
 
 def measure(peer, n, how):
     """One life of one supervisor: a value for each figure that it has."""
-    with tempfile.TemporaryDirectory(prefix='side-by-side-') as folder, Daemon(peer, n, folder) as daemon:
+    with tempfile.TemporaryDirectory(prefix='side-by-side-') as folder, Daemon(peer, n, folder, how.patience) as daemon:
         found = {'bring-up': daemon.await_starts(n, daemon.started)}
         side = set(daemon.processes()) - set(daemon.programs().values())
         found['bring-up CPU'] = cpu_ms(side)
@@ -351,10 +351,10 @@ def arguments():
                         default=['supervisord', 's6', 'runit', 'loop'], help='of %(choices)s; default: all')
     parser.add_argument('--quick', action='store_true', help='5 programs, once: whether it works, not how fast it is')
     how = parser.parse_args()
-    how.settle, how.idle, how.asks, how.kills = 1.3, 5, 5, 20
+    how.patience, how.settle, how.idle, how.asks, how.kills = 60, 1.3, 5, 5, 20
     if how.quick:
         how.n, how.repeat = [5], 1
-        how.settle, how.idle, how.asks, how.kills = 0.1, 0.1, 1, 1
+        how.patience, how.settle, how.idle, how.asks, how.kills = 20, 0.1, 0.1, 1, 1
     if min(*how.n, how.repeat + 1) < 2:
         parser.error('--n needs at least 2 programs, --repeat at least 1')
     if not os.access(how.distribution + '/bin/taskmaster', os.X_OK):

@@ -25,9 +25,12 @@ record Ran(int code, String out, String err) {
         var err = read(process.getErrorStream());
         var ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
-        assertThat(ended).as("%s ends", command).isTrue();
+        assertThat(ended)
+                .as(() -> "%s ends; it wrote: %s%s".formatted(command, out.join(), err.join()))
+                .isTrue();
         return new Ran(process.exitValue(), out.join(), err.join());
     }
 
