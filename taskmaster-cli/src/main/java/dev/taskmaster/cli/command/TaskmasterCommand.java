@@ -4,6 +4,7 @@ import dev.taskmaster.OwnProcess;
 import dev.taskmaster.cli.control.http.HttpClient;
 import dev.taskmaster.cli.verb.ExitCode;
 import dev.taskmaster.cli.verb.Verbs;
+import dev.taskmaster.server.ControlServer;
 
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -56,7 +57,7 @@ public final class TaskmasterCommand implements Callable<Integer> {
         var streams = new Streams(in, out, err);
         var named = args.length > 0 ? args[0] : "";
         if (STARTS_PROCESSES.contains(named)) {
-            OwnProcess.prepare();
+            prepare();
         }
         if (!NEEDS_NO_SOCKET.contains(named)) {
             HttpClient.prepare();
@@ -104,6 +105,20 @@ public final class TaskmasterCommand implements Callable<Integer> {
                                 commands.put(
                                         verb.name(), () -> ClientCommand.of(streams, verbs, verb)));
         return commands;
+    }
+
+    /// Gets the JVM ready for what comes after the configuration is read, beside that. What goes
+    /// wrong here goes wrong again where it is needed, and is told there.
+    private static void prepare() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("taskmaster-prepare")
+                .uncaughtExceptionHandler((_, _) -> {})
+                .start(
+                        () -> {
+                            OwnProcess.prepare();
+                            ControlServer.prepare();
+                        });
     }
 
     /// The message is enough: a page of help above it would hide it.
