@@ -57,10 +57,14 @@ public final class TaskmasterCommand implements Callable<Integer> {
         var streams = new Streams(in, out, err);
         var named = args.length > 0 ? args[0] : "";
         if (STARTS_PROCESSES.contains(named)) {
-            prepare();
-        }
-        if (!NEEDS_NO_SOCKET.contains(named)) {
-            HttpClient.prepare();
+            beside(
+                    () -> {
+                        OwnProcess.prepare();
+                        HttpClient.prepare();
+                        ControlServer.prepare();
+                    });
+        } else if (!NEEDS_NO_SOCKET.contains(named)) {
+            beside(HttpClient::prepare);
         }
         if (named.equals("supervisord")) {
             return supervisord(streams, List.of(args).subList(1, args.length));
@@ -109,16 +113,12 @@ public final class TaskmasterCommand implements Callable<Integer> {
 
     /// Gets the JVM ready for what comes after the configuration is read, beside that. What goes
     /// wrong here goes wrong again where it is needed, and is told there.
-    private static void prepare() {
+    private static void beside(Runnable preparation) {
         Thread.ofPlatform()
                 .daemon()
                 .name("taskmaster-prepare")
                 .uncaughtExceptionHandler((_, _) -> {})
-                .start(
-                        () -> {
-                            OwnProcess.prepare();
-                            ControlServer.prepare();
-                        });
+                .start(preparation);
     }
 
     /// The message is enough: a page of help above it would hide it.
