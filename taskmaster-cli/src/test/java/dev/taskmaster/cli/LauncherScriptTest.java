@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// `bin/taskmaster`, and `bin/supervisord`, with Java installations that are only claimed: each prints its own path and its
-/// arguments.
+/// `bin/taskmaster`, and `bin/supervisord`, with Java installations that are only claimed: each
+/// prints its own path and its arguments.
 class LauncherScriptTest {
     private static final Path SCRIPT = Path.of("src/main/dist/bin/taskmaster");
     private static final Path SUPERVISORD = Path.of("src/main/dist/bin/supervisord");

@@ -1,10 +1,9 @@
 package dev.taskmaster.cli.command;
 
-import dev.taskmaster.OwnProcess;
 import dev.taskmaster.cli.control.http.HttpClient;
+import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.verb.ExitCode;
 import dev.taskmaster.cli.verb.Verbs;
-import dev.taskmaster.server.ControlServer;
 
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -59,9 +58,8 @@ public final class TaskmasterCommand implements Callable<Integer> {
         if (STARTS_PROCESSES.contains(named)) {
             beside(
                     () -> {
-                        OwnProcess.prepare();
+                        Daemon.prepare();
                         HttpClient.prepare();
-                        ControlServer.prepare();
                     });
         } else if (!NEEDS_NO_SOCKET.contains(named)) {
             beside(HttpClient::prepare);
