@@ -82,7 +82,18 @@ taskmaster:
 programs:
   worker: { cmd: sleep 3600, numprocs: 20, starttime: 0, stdout: auto, stderr: auto }
   logger: { cmd: sh -c 'while echo line; do sleep 0.1; done', stdout: auto }
-  crasher: { cmd: sh -c 'exit 3', startretries: 1, stdout: none, stderr: none }
+  crasher: { cmd: sh -c 'exit 3', autorestart: always, startretries: 1, stdout: none, stderr: none }
+  setup:
+    cmd: sleep 3600
+    priority: 1
+    autorestart: unexpected
+    exitcodes: [0, 2]
+    stopsignal: TERM
+    stoptime: 5
+    workingdir: /
+    umask: 022
+    env: { ANSWER: 42 }
+    stdout: $folder/setup.log
 EOF
 cat >"$folder/supervisord.conf" <<EOF
 [unix_http_server]
@@ -102,6 +113,33 @@ process_name=%(program_name)s_%(process_num)02d
 startsecs=0
 [program:logger]
 command=sh -c 'while echo line; do sleep 0.1; done'
+redirect_stderr=true
+[program:crasher]
+command=sh -c 'exit 3'
+autorestart=true
+startretries=1
+stdout_logfile=NONE
+stderr_logfile=NONE
+[program:setup]
+command=sleep 3600
+priority=1
+autorestart=unexpected
+exitcodes=0,2
+stopsignal=TERM
+stopwaitsecs=5
+stopasgroup=true
+directory=/
+umask=022
+environment=ANSWER="42"
+stdout_logfile=$folder/setup.log
+stdout_logfile_maxbytes=1MB
+stdout_logfile_backups=3
+[group:both]
+programs=crasher,setup
+priority=2
+[eventlistener:listener]
+command=sh -c 'printf "READY\n"; exec sleep 3600'
+events=PROCESS_STATE
 EOF
 # Clients find the same daemon by either file.
 cat >"$folder/commands" <<EOF

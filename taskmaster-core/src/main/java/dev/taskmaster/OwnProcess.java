@@ -8,6 +8,7 @@ import dev.taskmaster.spec.Limit;
 import dev.taskmaster.spec.Resource;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,11 +22,16 @@ import java.util.OptionalLong;
 public final class OwnProcess {
     private OwnProcess() {}
 
-    /// Has the JVM get ready on another thread for what starting processes takes of it: to be
-    /// called early, before reading a configuration for example. Without it, the first process
-    /// comes later by as much.
+    /// Has the JVM get ready for what starting processes and telling of it takes: to be called
+    /// early, on a thread beside that which reads a configuration for example. Without it, the
+    /// first process comes later by as much.
     public static void prepare() {
-        Thread.ofPlatform().daemon().name("taskmaster-prepare").start(PosixLauncher::isAvailable);
+        if (PosixLauncher.isAvailable()) {
+            // The first look into native memory takes longer than all others.
+            Self.limit(Resource.NOFILE);
+        }
+        // Logs have local times; to find out about those takes the JVM ten milliseconds.
+        ZoneId.systemDefault();
     }
 
     /// Becomes another program, with the same process id and standard streams; child processes stay

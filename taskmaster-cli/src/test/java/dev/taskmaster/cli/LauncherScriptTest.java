@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// `bin/taskmaster` with Java installations that are only claimed: each prints its own path and its
-/// arguments.
+/// `bin/taskmaster`, and `bin/supervisord`, with Java installations that are only claimed: each
+/// prints its own path and its arguments.
 class LauncherScriptTest {
     private static final Path SCRIPT = Path.of("src/main/dist/bin/taskmaster");
+    private static final Path SUPERVISORD = Path.of("src/main/dist/bin/supervisord");
 
     @TempDir private Path folder;
 
@@ -35,8 +36,9 @@ class LauncherScriptTest {
         Files.createDirectories(distribution.resolve("bin"));
         Files.createDirectories(distribution.resolve("lib"));
         executable(Files.writeString(distribution.resolve("bin/taskmaster"), script()));
+        executable(Files.copy(SUPERVISORD, distribution.resolve("bin/supervisord")));
         tools = Files.createDirectories(folder.resolve("tools"));
-        for (var tool : List.of("sed", "dirname", "readlink")) {
+        for (var tool : List.of("sed", "readlink")) {
             Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
         }
         environment.put("PATH", tools.toString());
@@ -87,7 +89,11 @@ class LauncherScriptTest {
 
     private Ended run(Path script, String... args) throws IOException, InterruptedException {
         var command = Stream.concat(Stream.of(script.toString()), Stream.of(args)).toList();
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        return run(new ProcessBuilder(command));
+    }
+
+    private Ended run(ProcessBuilder builder) throws IOException, InterruptedException {
+        builder.redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
         var process = builder.start();
@@ -210,6 +216,26 @@ class LauncherScriptTest {
                         folder.resolve("taskmaster"), Path.of("tm/bin/taskmaster"));
         assertThat(link).isSymbolicLink();
         assertThat(run(script).lines()).contains(jar());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"taskmaster", "./taskmaster", "../bin/taskmaster", "supervisord"})
+    void findsItselfByARelativePath(String script) throws Exception {
+        environment.put("JAVA_HOME", java("jdk", 25).toString());
+        environment.put("CDPATH", folder.toString());
+        var bin = distribution.resolve("bin");
+        var builder = new ProcessBuilder("/bin/sh", script).directory(bin.toFile());
+        assertThat(run(builder).lines()).contains(jar());
+    }
+
+    @Test
+    void takesTheCommandLineOfSupervisordThroughSymbolicLinks() throws Exception {
+        environment.put("JAVA_HOME", java("jdk", 25).toString());
+        var link = Files.createSymbolicLink(folder.resolve("link"), Path.of("supervisord"));
+        Files.createSymbolicLink(
+                folder.resolve("supervisord"), distribution.resolve("bin/supervisord"));
+        assertThat(run(link, "-n", "-c", "a file").lines())
+                .endsWith("-jar", jar(), "supervisord", "-n", "-c", "a file");
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.taskmaster.spec.ListeningSocket;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -90,9 +89,15 @@ final class GroupReader {
         each(PROGRAM, this::program);
         each(EVENT_LISTENER, this::listeners);
         each(FCGI_PROGRAM, this::fastCgi);
-        groups.sort(
-                Comparator.comparingInt(GroupConfig::priority).thenComparing(GroupConfig::name));
+        groups.sort(GroupReader::inStartOrder);
         return withoutTwins();
+    }
+
+    /// By hand, as all that is compared at every start: the JVM keeps no comparator of
+    /// [java.util.Comparator#comparing] ready, because it could be serialised.
+    private static int inStartOrder(GroupConfig one, GroupConfig other) {
+        var byPriority = Integer.compare(one.priority(), other.priority());
+        return byPriority == 0 ? one.name().compareTo(other.name()) : byPriority;
     }
 
     /// A section of one kind, and the name it gives.

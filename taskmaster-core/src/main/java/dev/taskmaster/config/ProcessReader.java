@@ -8,7 +8,6 @@ import dev.taskmaster.spec.Autorestart;
 import dev.taskmaster.spec.Signal;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +57,7 @@ final class ProcessReader {
         for (var num = common.numprocsStart; num < common.numprocsStart + common.numprocs; num++) {
             common.process(num).ifPresent(read::add);
         }
-        read.sort(Comparator.comparing(ProcessConfig::name));
+        read.sort((one, other) -> one.name().compareTo(other.name()));
         return read;
     }
 

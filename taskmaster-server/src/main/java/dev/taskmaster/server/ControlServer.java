@@ -40,6 +40,13 @@ public final class ControlServer implements AutoCloseable {
         this.rest = rest;
     }
 
+    /// Has the JVM get ready for what serving takes of it: to be called early, on a thread beside
+    /// that which puts a supervisor together for example. Without it, [Builder#open] takes longer
+    /// by as much.
+    public static void prepare() {
+        HttpServer.prepare();
+    }
+
     /// {@return a builder for a server}
     ///
     /// @param supervisor what is controlled

@@ -1,7 +1,7 @@
 package dev.taskmaster.cli.command;
 
-import dev.taskmaster.OwnProcess;
 import dev.taskmaster.cli.control.http.HttpClient;
+import dev.taskmaster.cli.daemon.Daemon;
 import dev.taskmaster.cli.verb.ExitCode;
 import dev.taskmaster.cli.verb.Verbs;
 
@@ -56,10 +56,13 @@ public final class TaskmasterCommand implements Callable<Integer> {
         var streams = new Streams(in, out, err);
         var named = args.length > 0 ? args[0] : "";
         if (STARTS_PROCESSES.contains(named)) {
-            OwnProcess.prepare();
-        }
-        if (!NEEDS_NO_SOCKET.contains(named)) {
-            HttpClient.prepare();
+            beside(
+                    () -> {
+                        Daemon.prepare();
+                        HttpClient.prepare();
+                    });
+        } else if (!NEEDS_NO_SOCKET.contains(named)) {
+            beside(HttpClient::prepare);
         }
         if (named.equals("supervisord")) {
             return supervisord(streams, List.of(args).subList(1, args.length));
@@ -104,6 +107,16 @@ public final class TaskmasterCommand implements Callable<Integer> {
                                 commands.put(
                                         verb.name(), () -> ClientCommand.of(streams, verbs, verb)));
         return commands;
+    }
+
+    /// Gets the JVM ready for what comes after the configuration is read, beside that. What goes
+    /// wrong here goes wrong again where it is needed, and is told there.
+    private static void beside(Runnable preparation) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("taskmaster-prepare")
+                .uncaughtExceptionHandler((_, _) -> {})
+                .start(preparation);
     }
 
     /// The message is enough: a page of help above it would hide it.

@@ -72,7 +72,12 @@ public final class Json {
     }
 
     private static Object value(JsonParser json) throws IOException {
-        return switch (json.currentToken()) {
+        var token = json.currentToken();
+        // A `case null` would be spun anew by the JVM for every client.
+        if (token == null) {
+            throw new IOException("not JSON: it ends too early");
+        }
+        return switch (token) {
             case START_OBJECT -> {
                 var map = new LinkedHashMap<String, Object>();
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -94,7 +99,6 @@ public final class Json {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            case null -> throw new IOException("not JSON: it ends too early");
             case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
                     throw new IOException("not JSON: unexpected " + json.currentToken());
         };

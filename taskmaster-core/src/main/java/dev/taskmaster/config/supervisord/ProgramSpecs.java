@@ -37,8 +37,6 @@ import java.util.TreeSet;
 public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoLogs) {
     private static final Path NULL = Path.of("/dev/null");
 
-    private static final Tap NO_TAP = new Tap(false, false, 0, false);
-
     /// More than that is as good as for ever, and more than a [StartPolicy] takes.
     private static final int RETRIES_MAX = 1_000_000;
 
@@ -194,7 +192,7 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
 
     /// @param stdout where the process's stdout goes to
     private Output output(Stream stream, Tap tap, Output stdout) {
-        var tapped = !tap.equals(NO_TAP);
+        var tapped = tap.stripAnsi() || tap.isHeard();
         var to =
                 switch (stream.log().logfile()) {
                     case LogConfig.Target.None() -> new Output.Discard();

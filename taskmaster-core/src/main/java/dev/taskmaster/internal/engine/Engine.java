@@ -7,7 +7,6 @@ import dev.taskmaster.status.ExitStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,12 +40,10 @@ public final class Engine {
     private final List<Effect> answers = new ArrayList<>();
 
     private record Due(Duration at, int id) implements Comparable<Due> {
-        private static final Comparator<Due> ORDER =
-                Comparator.comparing(Due::at).thenComparingInt(Due::id);
-
         @Override
         public int compareTo(Due other) {
-            return ORDER.compare(this, other);
+            var byTime = at.compareTo(other.at);
+            return byTime == 0 ? Integer.compare(id, other.id) : byTime;
         }
     }
 
@@ -87,7 +84,7 @@ public final class Engine {
     public List<Effect> restore(List<Remembered> memories, Moment now) {
         // Who leaves has given up its name to whoever else has it.
         memories.stream()
-                .sorted(Comparator.comparing(memory -> !memory.life().leaving()))
+                .sorted((a, b) -> Boolean.compare(b.life().leaving(), a.life().leaving()))
                 .map(memory -> new Entry(memory.resumed(now.uptime())))
                 .forEach(this::restore);
         return done(now);

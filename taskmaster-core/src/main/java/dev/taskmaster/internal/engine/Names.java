@@ -12,14 +12,23 @@ import java.util.Optional;
 /// Finds processes by what a person calls them: `process`, `group:process`, `group:*`, `group:`,
 /// `all`, and, where nothing else has the name, a group or a program.
 final class Names {
-    /// Low priorities first; between groups, then within a group.
-    static final Comparator<Entry> START_ORDER =
-            Comparator.<Entry>comparingInt(entry -> entry.spec().start().groupPriority())
-                    .thenComparing(entry -> entry.name().group())
-                    .thenComparingInt(entry -> entry.spec().start().priority())
-                    .thenComparingInt(entry -> entry.id);
+    static final Comparator<Entry> START_ORDER = Names::inStartOrder;
 
     private final Map<String, Entry> byName = new LinkedHashMap<>();
+
+    /// Low priorities first; between groups, then within a group.
+    private static int inStartOrder(Entry one, Entry other) {
+        var start = one.spec().start();
+        var otherStart = other.spec().start();
+        var order = Integer.compare(start.groupPriority(), otherStart.groupPriority());
+        if (order == 0) {
+            order = one.name().group().compareTo(other.name().group());
+        }
+        if (order == 0) {
+            order = Integer.compare(start.priority(), otherStart.priority());
+        }
+        return order == 0 ? Integer.compare(one.id, other.id) : order;
+    }
 
     void put(Entry entry) {
         byName.put(key(entry.name().group(), entry.name().process()), entry);

@@ -45,10 +45,9 @@ record Marker(String name, String value) {
     /// number, nor on the inside of a container.
     static final class Source {
         private final String launcher =
-                "%d-%x"
-                        .formatted(
-                                ProcessHandle.current().pid(),
-                                ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+                ProcessHandle.current().pid()
+                        + "-"
+                        + Long.toHexString(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
         private final AtomicLong launches = new AtomicLong();
 
         Marker next(LaunchRequest request) {

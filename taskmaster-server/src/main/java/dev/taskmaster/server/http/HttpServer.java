@@ -35,10 +35,19 @@ public final class HttpServer implements AutoCloseable {
     private final List<Closeable> sockets = new ArrayList<>();
     private final List<Endpoint> endpoints = new ArrayList<>();
 
-    private HttpServer(Server server, Bridge bridge, RequestThreads requests) {
-        this.server = server;
-        this.bridge = bridge;
-        this.requests = requests;
+    private HttpServer(int endpoints, Limits limits, Handler handler) {
+        var scheduler = new ScheduledExecutorScheduler("taskmaster-http-timer", true);
+        var buffers = new ArrayByteBufferPool(0, -1, -1, 1024, BUFFERS_BYTES, BUFFERS_BYTES);
+        requests = new RequestThreads();
+        server = new Server(threads(endpoints, requests), scheduler, buffers);
+        bridge = new Bridge(new Reception(handler), limits);
+        server.setHandler(bridge);
+        server.setErrorHandler(Bridge::refuse);
+    }
+
+    /// Has all classes of a server ready, by making one that is never open.
+    public static void prepare() {
+        new HttpServer(0, Limits.STANDARD, new Router()).close();
     }
 
     /// Opens endpoints and serves them.
@@ -47,22 +56,15 @@ public final class HttpServer implements AutoCloseable {
     /// @throws IOException if an endpoint cannot be opened; none is open then
     public static HttpServer open(
             List<? extends Endpoint> endpoints, Limits limits, Handler handler) throws IOException {
-        var scheduler = new ScheduledExecutorScheduler("taskmaster-http-timer", true);
-        var buffers = new ArrayByteBufferPool(0, -1, -1, 1024, BUFFERS_BYTES, BUFFERS_BYTES);
-        var requests = new RequestThreads();
-        var jetty = new Server(threads(endpoints.size(), requests), scheduler, buffers);
-        var bridge = new Bridge(new Reception(handler), limits);
-        var server = new HttpServer(jetty, bridge, requests);
-        jetty.setHandler(bridge);
-        jetty.setErrorHandler(Bridge::refuse);
+        var http = new HttpServer(endpoints.size(), limits, handler);
         try {
             for (var endpoint : endpoints) {
-                server.listen(endpoint, limits);
+                http.listen(endpoint, limits);
             }
-            jetty.start();
-            return server;
+            http.server.start();
+            return http;
         } catch (Exception e) {
-            server.close();
+            http.close();
             throw e instanceof IOException io ? io : new IOException(e);
         }
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A thread for each request while it lasts; how many there are at most follows from the limit of
 /// connections.
@@ -36,7 +37,17 @@ final class RequestThreads implements Executor {
     }
 
     RequestThreads() {
-        this(Thread.ofPlatform().daemon().name("taskmaster-request-", 1).factory());
+        this(numbered(new AtomicLong()));
+    }
+
+    /// As [Thread.Builder.OfPlatform#name(String, long)], whose counter takes the JVM three
+    /// milliseconds to get ready.
+    private static ThreadFactory numbered(AtomicLong last) {
+        return task ->
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("taskmaster-request-" + last.incrementAndGet())
+                        .unstarted(task);
     }
 
     RequestThreads(ThreadFactory factory) {

@@ -6,7 +6,6 @@ import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.status.ProcessStatus;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +15,6 @@ import java.util.stream.Collectors;
 /// Finds processes by supervisord's rules: `x` is `x:x`, and `g:` and `g:*` are all of a group.
 /// Taskmaster's own are more lenient.
 final class Selection {
-    /// By priority, between groups and then in a group, else by name.
-    private static final Comparator<ProcessSpec> PRIORITY =
-            Comparator.<ProcessSpec>comparingInt(spec -> spec.start().groupPriority())
-                    .thenComparing(spec -> spec.name().group())
-                    .thenComparingInt(spec -> spec.start().priority())
-                    .thenComparing(spec -> spec.name().process());
-
     private final Supervisor supervisor;
     private final Groups groups;
 
@@ -79,7 +71,21 @@ final class Selection {
 
     /// {@return all processes, low priorities first}
     List<ProcessSpec> all() {
-        return supervisor.specs().stream().sorted(PRIORITY).toList();
+        return supervisor.specs().stream().sorted(Selection::byPriority).toList();
+    }
+
+    /// By priority, between groups and then in a group, else by name.
+    private static int byPriority(ProcessSpec one, ProcessSpec other) {
+        var start = one.start();
+        var otherStart = other.start();
+        var order = Integer.compare(start.groupPriority(), otherStart.groupPriority());
+        if (order == 0) {
+            order = one.name().group().compareTo(other.name().group());
+        }
+        if (order == 0) {
+            order = Integer.compare(start.priority(), otherStart.priority());
+        }
+        return order == 0 ? one.name().process().compareTo(other.name().process()) : order;
     }
 
     /// {@return the state of a process, if it is still supervised}

@@ -410,4 +410,15 @@ class HttpServerIT {
             assertThat(folder).isEmptyDirectory();
         }
     }
+
+    @Test
+    void leavesNoThreadBehindWhereItOnlyGetsReady() throws Exception {
+        var before = Thread.getAllStackTraces().keySet();
+        HttpServer.prepare();
+        for (var thread : Thread.getAllStackTraces().keySet()) {
+            if (!before.contains(thread) && thread.getName().startsWith("taskmaster-")) {
+                assertThat(thread.join(Duration.ofSeconds(10))).as(thread.getName()).isTrue();
+            }
+        }
+    }
 }

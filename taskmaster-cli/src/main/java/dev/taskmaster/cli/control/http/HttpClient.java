@@ -18,14 +18,10 @@ import java.util.Base64;
 public record HttpClient(Address address) {
     private static final byte[] NOTHING = {};
 
-    /// Has the JVM get ready for unix sockets on another thread, of clients or of a server. It
-    /// looks for providers and random numbers before the first, which takes about as long as to
-    /// find out where it is to be.
+    /// Has the JVM get ready for unix sockets, of clients or of a server. It looks for providers
+    /// and random numbers before the first, which takes about as long as to find out where it is to
+    /// be; so call this on a thread beside that which does.
     public static void prepare() {
-        Thread.ofPlatform().daemon().name("taskmaster-prepare").start(HttpClient::openAndClose);
-    }
-
-    private static void openAndClose() {
         try {
             SocketChannel.open(StandardProtocolFamily.UNIX).close();
         } catch (IOException | UnsupportedOperationException e) {
