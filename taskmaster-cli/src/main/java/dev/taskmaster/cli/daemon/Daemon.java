@@ -22,6 +22,7 @@ import dev.taskmaster.status.ProcessStatus;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,8 @@ import java.util.concurrent.ExecutionException;
 /// Any thread may call its methods.
 public final class Daemon implements AutoCloseable {
     private static final int EVENTS_REMEMBERED = 1000;
+
+    private static final Duration CALM = Duration.ofMillis(500);
 
     /// The first process of a PID namespace: the parent of all orphans in it.
     private static final int INIT = 1;
@@ -89,6 +92,7 @@ public final class Daemon implements AutoCloseable {
         setup.daemon().stateDir().ifPresent(builder::stateDir);
         var log = new LogFirst(logs.listeners());
         this.supervisor = builder.listener(log).build();
+        events.listen(0, new Leftovers(CALM, System::gc));
         setup.daemon()
                 .exitOn()
                 .map(on -> new EndWithProgram(on, this::status, this::end))

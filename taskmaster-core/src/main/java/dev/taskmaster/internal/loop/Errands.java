@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// that carry them.
 final class Errands implements Executor, AutoCloseable {
     private static final int THREADS_MAX = 256;
-    private static final int IDLE_SECONDS = 30;
+    private static final int IDLE_SECONDS = 5;
 
     private final Waiting waiting = new Waiting();
     private final ThreadPoolExecutor threads;

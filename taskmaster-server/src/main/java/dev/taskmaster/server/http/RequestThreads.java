@@ -17,7 +17,7 @@ final class RequestThreads implements Executor {
     /// Those that a shell, which follows events, and some commands need.
     private static final int ALWAYS = 3;
 
-    private static final int IDLE_SECONDS = 30;
+    private static final int IDLE_SECONDS = 5;
 
     private final Waiting waiting = new Waiting();
     private final ThreadPoolExecutor threads;
