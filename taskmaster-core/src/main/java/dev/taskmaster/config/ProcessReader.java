@@ -172,10 +172,14 @@ final class ProcessReader {
             if (!options.has("command")) {
                 options.problem("has no command, expected command = program and arguments");
             }
-            for (var option : List.of("startsecs", "startretries", "stopwaitsecs")) {
-                if (options.integer(option, 0) < 0) {
-                    options.warning(option, "is negative, which is taken for 0");
-                }
+            warnIfNegative("startsecs", startSecs);
+            warnIfNegative("startretries", startRetries);
+            warnIfNegative("stopwaitsecs", stopWaitSecs);
+        }
+
+        private void warnIfNegative(String option, int value) {
+            if (value < 0) {
+                options.warning(option, "is negative, which is taken for 0");
             }
         }
 
