@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /// Reads the processes that a section `[program:x]`, `[eventlistener:x]` or `[fcgi-program:x]` asks
 /// for.
@@ -64,7 +63,7 @@ final class ProcessReader {
 
     private boolean hasRoomFor(Common common) {
         processes += Math.max(0, common.numprocs);
-        text += Math.max(0, common.numprocs) * common.length();
+        text += (long) Math.max(0, common.numprocs) * common.length();
         if (processes > ProgramReader.PROCESSES_MAX) {
             common.options.problem(
                     "numprocs",
@@ -183,11 +182,9 @@ final class ProcessReader {
             }
         }
 
-        long length() {
-            return Stream.of("command", "environment")
-                    .flatMap(option -> options.raw(option).stream())
-                    .mapToLong(String::length)
-                    .sum();
+        int length() {
+            return options.raw("command").orElse("").length()
+                    + options.raw("environment").orElse("").length();
         }
 
         /// {@return the process of that number; empty if something is wrong with what is its own}
