@@ -72,6 +72,8 @@ final class Shapes {
     }
 
     /// Writes a value as a tree.
+    ///
+    /// @param out the same each time
     void write(Object value, Bytes out) {
         switch (value) {
             case String text -> Tree.writeText(text, out);
