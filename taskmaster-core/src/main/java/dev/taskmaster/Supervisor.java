@@ -19,6 +19,7 @@ import dev.taskmaster.internal.posix.PosixLauncher;
 import dev.taskmaster.launch.Capability;
 import dev.taskmaster.launch.ProcessLauncher;
 import dev.taskmaster.spec.Limit;
+import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.ProcessSpec;
 import dev.taskmaster.spec.ProgramSpec;
 import dev.taskmaster.spec.Resource;
@@ -219,6 +220,11 @@ public final class Supervisor implements AutoCloseable {
     ///
     /// @param name `group:process`, or `process` if no other group has one of that name
     public Optional<ProcessStatus> status(String name) {
+        return loop.board().find(name);
+    }
+
+    /// {@return the state of one process at this moment, or empty if there is none of that name}
+    public Optional<ProcessStatus> status(ProcessName name) {
         return loop.board().find(name);
     }
 

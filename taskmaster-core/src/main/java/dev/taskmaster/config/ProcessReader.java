@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /// Reads the processes that a section `[program:x]`, `[eventlistener:x]` or `[fcgi-program:x]` asks
 /// for.
@@ -63,7 +62,7 @@ final class ProcessReader {
 
     private boolean hasRoomFor(Common common) {
         processes += Math.max(0, common.numprocs);
-        text += Math.max(0, common.numprocs) * common.length();
+        text += (long) Math.max(0, common.numprocs) * common.length();
         if (processes > ProgramReader.PROCESSES_MAX) {
             common.options.problem(
                     "numprocs",
@@ -171,18 +170,20 @@ final class ProcessReader {
             if (!options.has("command")) {
                 options.problem("has no command, expected command = program and arguments");
             }
-            for (var option : List.of("startsecs", "startretries", "stopwaitsecs")) {
-                if (options.integer(option, 0) < 0) {
-                    options.warning(option, "is negative, which is taken for 0");
-                }
+            warnIfNegative("startsecs", startSecs);
+            warnIfNegative("startretries", startRetries);
+            warnIfNegative("stopwaitsecs", stopWaitSecs);
+        }
+
+        private void warnIfNegative(String option, int value) {
+            if (value < 0) {
+                options.warning(option, "is negative, which is taken for 0");
             }
         }
 
-        long length() {
-            return Stream.of("command", "environment")
-                    .flatMap(option -> options.raw(option).stream())
-                    .mapToLong(String::length)
-                    .sum();
+        int length() {
+            return options.raw("command").orElse("").length()
+                    + options.raw("environment").orElse("").length();
         }
 
         /// {@return the process of that number; empty if something is wrong with what is its own}

@@ -49,8 +49,8 @@ import java.util.stream.Collectors;
 ///
 /// Source: supervisord process.py, supervisord.py and loggers.py.
 public final class SupervisordText implements EventFormat {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss,SSS", Locale.ROOT);
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss,", Locale.ROOT);
 
     private final LogLevel level;
     private final ZoneId zone;
@@ -61,7 +61,12 @@ public final class SupervisordText implements EventFormat {
     private Optional<Ended> ended = Optional.empty();
     private boolean shuttingDown;
 
+    /// Made anew only if the next line is of another: a date takes longer than all the rest.
+    private volatile Second second = new Second(Long.MIN_VALUE, "");
+
     private record Line(LogLevel level, String message) {}
+
+    private record Second(long epochSecond, String text) {}
 
     /// @param level what matters less has no line
     /// @param zone the time zone of the times
@@ -93,8 +98,18 @@ public final class SupervisordText implements EventFormat {
     /// @param message may have several lines
     String line(Instant at, LogLevel messageLevel, String message) {
         return tells(messageLevel)
-                ? TIME.format(at.atZone(zone)) + " " + abbreviation(messageLevel) + " " + message
+                ? time(at) + " " + abbreviation(messageLevel) + " " + message
                 : "";
+    }
+
+    private String time(Instant at) {
+        var latest = second;
+        if (latest.epochSecond() != at.getEpochSecond()) {
+            latest = new Second(at.getEpochSecond(), SECOND.format(at.atZone(zone)));
+            second = latest;
+        }
+        var millis = at.getNano() / 1_000_000;
+        return latest.text() + millis / 100 + millis / 10 % 10 + millis % 10;
     }
 
     /// {@return whether lines of a level matter enough}

@@ -219,6 +219,18 @@ class SupervisordTextTest {
     }
 
     @Test
+    void hasTheTimeOfEachLine() {
+        var text = new SupervisordText(LogLevel.INFO, ZoneOffset.UTC);
+        Stream.of("21:30:00,009", "21:30:00,010", "21:30:00,999", "21:31:00,500", "21:30:00,123")
+                .forEach(
+                        time -> {
+                            var at = Instant.parse("2026-11-22T" + time.replace(',', '.') + "Z");
+                            assertThat(text.line(at, LogLevel.INFO, "up"))
+                                    .isEqualTo("2026-11-22 " + time + " INFO up");
+                        });
+    }
+
+    @Test
     void hasSupervisordsNamesOfLevels() {
         var text = new SupervisordText(LogLevel.BLATHER, ZoneOffset.UTC);
         assertThat(List.of(LogLevel.values()))

@@ -50,25 +50,53 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
 
     /// {@return the programs of all groups, in the order of the groups}
     public List<ProgramSpec> all() {
-        return config.groups().stream().flatMap(group -> of(group).stream()).toList();
+        var policies = new Policies();
+        return config.groups().stream().flatMap(group -> of(group, policies).stream()).toList();
     }
 
     /// {@return the programs of one group, in its order; none if it has no processes}
     public List<ProgramSpec> of(GroupConfig group) {
+        return of(group, new Policies());
+    }
+
+    /// The policies of the process before. Most processes have the same, which are then kept, and
+    /// written to the journal, as one.
+    private static final class Policies {
+        private StartPolicy start;
+        private RestartPolicy restart;
+        private StopPolicy stop;
+
+        StartPolicy shared(StartPolicy policy) {
+            start = Objects.equals(start, policy) ? start : policy;
+            return start;
+        }
+
+        RestartPolicy shared(RestartPolicy policy) {
+            restart = Objects.equals(restart, policy) ? restart : policy;
+            return restart;
+        }
+
+        StopPolicy shared(StopPolicy policy) {
+            stop = Objects.equals(stop, policy) ? stop : policy;
+            return stop;
+        }
+    }
+
+    private List<ProgramSpec> of(GroupConfig group, Policies policies) {
         // Of two processes with one name, supervisord keeps the later.
         var processes = new LinkedHashMap<String, ProcessConfig>();
         group.processes().forEach(process -> processes.put(process.name(), process));
         var programs = new LinkedHashMap<String, List<ProcessSpec>>();
         for (var process : processes.values()) {
             programs.computeIfAbsent(process.program(), _ -> new ArrayList<>())
-                    .add(spec(group, process));
+                    .add(spec(group, process, policies));
         }
         return programs.entrySet().stream()
                 .map(entry -> new ProgramSpec(entry.getKey(), group.name(), entry.getValue()))
                 .toList();
     }
 
-    private ProcessSpec spec(GroupConfig group, ProcessConfig process) {
+    private ProcessSpec spec(GroupConfig group, ProcessConfig process, Policies policies) {
         var launch = launch(group, process);
         return new ProcessSpec(
                 new ProcessName(group.name(), process.name()),
@@ -76,24 +104,27 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
                 process.num(),
                 launch,
                 launch,
-                new StartPolicy(
-                        process.autostart(),
-                        seconds(process.startSecs()),
-                        Math.clamp(process.startRetries(), 0, RETRIES_MAX),
-                        process.priority(),
-                        group.priority(),
-                        List.of()),
-                new RestartPolicy(
-                        process.autorestart(),
-                        new TreeSet<>(process.exitCodes()),
-                        Backoff.linear()),
-                new StopPolicy(
-                        process.stopSignal(),
-                        seconds(process.stopWaitSecs()),
-                        process.stopAsGroup(),
-                        process.killAsGroup(),
-                        false,
-                        false));
+                policies.shared(
+                        new StartPolicy(
+                                process.autostart(),
+                                seconds(process.startSecs()),
+                                Math.clamp(process.startRetries(), 0, RETRIES_MAX),
+                                process.priority(),
+                                group.priority(),
+                                List.of())),
+                policies.shared(
+                        new RestartPolicy(
+                                process.autorestart(),
+                                new TreeSet<>(process.exitCodes()),
+                                Backoff.linear())),
+                policies.shared(
+                        new StopPolicy(
+                                process.stopSignal(),
+                                seconds(process.stopWaitSecs()),
+                                process.stopAsGroup(),
+                                process.killAsGroup(),
+                                false,
+                                false)));
     }
 
     /// Less than no time is no time.
@@ -126,9 +157,10 @@ public record ProgramSpecs(SupervisordConfig config, Path folder, AutoLogs autoL
 
     /// A process is supervised even if its command can never run: its start fails.
     private static List<String> words(ProcessConfig process) {
-        return process.spawnError().isEmpty()
-                ? process.words()
-                : List.of(process.command().isEmpty() ? "(no command)" : process.command());
+        var words = process.words();
+        return words.isEmpty() || words.getFirst().isEmpty()
+                ? List.of(process.command().isEmpty() ? "(no command)" : process.command())
+                : words;
     }
 
     /// Later entries win: supervisord lets a program's environment say even who the program is.

@@ -371,12 +371,18 @@ public final class Engine {
     private List<Effect> done(Moment now) {
         settle(now);
         var all = new ArrayList<>(erased);
-        changed.forEach(entry -> all.add(new Effect.Remember(entry.remembered())));
+        for (var entry : changed) {
+            all.add(new Effect.Remember(entry.remembered()));
+        }
         all.addAll(effects);
-        changed.stream()
-                .filter(names::isCurrent)
-                .forEach(entry -> all.add(new Effect.Publish(entry.status(), entry.spec())));
-        events.forEach(event -> all.add(new Effect.Announce(event)));
+        for (var entry : changed) {
+            if (names.isCurrent(entry)) {
+                all.add(new Effect.Publish(entry.status(), entry.spec()));
+            }
+        }
+        for (var event : events) {
+            all.add(new Effect.Announce(event));
+        }
         all.addAll(answers);
         erased.clear();
         effects.clear();

@@ -2,11 +2,8 @@ package dev.taskmaster.internal.journal;
 
 import dev.taskmaster.internal.engine.Remembered;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32C;
 
 /// The journal of one supervisor. Belongs to the loop's thread.
 ///
@@ -29,18 +25,21 @@ public final class Journal implements Closeable {
     /// It is written anew when it has grown to twice what it was then, and by this.
     private static final int GROWTH_BYTES = 4 << 20;
 
-    private static final int BUFFER_BYTES_MAX = 64 << 10;
-
     /// Before what belongs together: its length, the complement of that, and the checksum. So what
     /// was not written to its end is told from what has a damaged length.
     static final int FRAME_BYTES = 12;
+
+    private static final byte[] NO_HEAD = new byte[FRAME_BYTES];
 
     private final Path file;
     private final String boot;
     private final Shapes shapes = new Shapes();
     private final Map<Integer, Known> known = new HashMap<>();
-    private ByteArrayOutputStream added = new ByteArrayOutputStream();
-    private ByteArrayOutputStream framed = new ByteArrayOutputStream();
+    private final Bytes added = new Bytes();
+
+    /// Where in that the frame of the step in hand begins.
+    private long frame;
+
     private FileChannel channel;
     private long size;
     private long sizeWhenNew;
@@ -131,42 +130,26 @@ public final class Journal implements Closeable {
     }
 
     private void write(Kind kind, int id, Object value) {
-        try {
-            var out = new DataOutputStream(added);
-            out.writeByte(kind.letter);
-            out.writeInt(id);
-            shapes.write(value, out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+        if (added.end() == frame) {
+            added.add(NO_HEAD);
         }
+        added.add(kind.letter);
+        added.addInt(id);
+        shapes.write(value, added);
     }
 
     /// Puts a head before what was added since the last time, so that it is read as a whole or not
     /// at all.
     public void endStep() {
-        if (added.size() == 0) {
+        if (added.end() == frame) {
             return;
         }
-        var bytes = added.toByteArray();
-        var crc = new CRC32C();
-        crc.update(bytes);
-        var head =
-                ByteBuffer.allocate(FRAME_BYTES)
-                        .putInt(bytes.length)
-                        .putInt(~bytes.length)
-                        .putInt((int) crc.getValue());
-        framed.writeBytes(head.array());
-        framed.writeBytes(bytes);
-        added = emptied(added);
-    }
-
-    /// {@return memory for as much again; less if that was a lot, as a thousand specifications are}
-    private static ByteArrayOutputStream emptied(ByteArrayOutputStream bytes) {
-        if (bytes.size() > BUFFER_BYTES_MAX) {
-            return new ByteArrayOutputStream();
-        }
-        bytes.reset();
-        return bytes;
+        var start = frame + FRAME_BYTES;
+        var length = (int) (added.end() - start);
+        added.set(frame, length);
+        added.set(frame + 4, ~length);
+        added.set(frame + 8, added.checksum(start));
+        frame = added.end();
     }
 
     /// Writes what was added since the last time.
@@ -174,17 +157,22 @@ public final class Journal implements Closeable {
     /// @throws IOException if it cannot be written; it is behind from now on
     public void flush() throws IOException {
         endStep();
-        if (framed.size() == 0) {
+        if (added.isEmpty()) {
             return;
         }
         try {
-            append(ByteBuffer.wrap(framed.toByteArray()));
+            append(added.all());
         } catch (IOException e) {
             behind = true;
             throw e;
         } finally {
-            framed = emptied(framed);
+            clear();
         }
+    }
+
+    private void clear() {
+        added.clear();
+        frame = added.end();
     }
 
     private void append(ByteBuffer bytes) throws IOException {
@@ -215,8 +203,7 @@ public final class Journal implements Closeable {
     /// @throws IOException if it cannot be written; the old one stays, and it is behind
     public void rewrite(List<Remembered> memories) throws IOException {
         behind = false;
-        added.reset();
-        framed.reset();
+        clear();
         known.values().forEach(it -> it.spec = null);
         write(Kind.HEADER, JournalReader.VERSION, boot);
         endStep();
@@ -253,7 +240,7 @@ public final class Journal implements Closeable {
         channel = opened;
         size = 0;
         try {
-            append(ByteBuffer.wrap(framed.toByteArray()));
+            append(added.all());
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             opened.close();
@@ -261,7 +248,7 @@ public final class Journal implements Closeable {
             size = oldSize;
             throw e;
         } finally {
-            framed = emptied(framed);
+            clear();
         }
         sizeWhenNew = size;
         if (old != null) {

@@ -1,8 +1,8 @@
 package dev.taskmaster.internal.journal;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,43 +35,49 @@ sealed interface Tree {
 
     // What is written is not made a tree of before: the journal tells of every step.
 
-    static void writeNothing(DataOutput out) throws IOException {
-        out.writeByte('n');
+    static void writeNothing(Bytes out) {
+        out.add('n');
     }
 
-    static void writeWhole(long value, DataOutput out) throws IOException {
-        out.writeByte('w');
-        out.writeLong(value);
+    static void writeWhole(long value, Bytes out) {
+        out.add('w');
+        out.addLong(value);
     }
 
-    static void writeFraction(double value, DataOutput out) throws IOException {
-        out.writeByte('f');
-        out.writeDouble(value);
+    static void writeFraction(double value, Bytes out) {
+        out.add('f');
+        out.addLong(Double.doubleToLongBits(value));
     }
 
-    static void writeText(String value, DataOutput out) throws IOException {
-        out.writeByte('t');
-        writeBytes(value.getBytes(StandardCharsets.UTF_8), out);
+    static void writeText(String value, Bytes out) {
+        var bytes = value.getBytes(StandardCharsets.UTF_8);
+        out.add('t');
+        out.addInt(bytes.length);
+        out.add(bytes);
     }
 
     /// Begins a sequence of so many values, which are to be written next.
-    static void writeSequence(int values, DataOutput out) throws IOException {
-        out.writeByte('s');
-        out.writeInt(values);
+    static void writeSequence(int values, Bytes out) {
+        out.add('s');
+        out.addInt(values);
     }
 
-    /// Begins a record of so many fields; the name and the value of each are to be written next,
-    /// the names by [#writeBytes].
-    static void writeNamed(byte[] name, int fields, DataOutput out) throws IOException {
-        out.writeByte('r');
-        writeBytes(name, out);
-        out.writeInt(fields);
+    /// Begins a record of so many fields; the name and the value of each are to be written next.
+    ///
+    /// @param name made by [#name], like those of the fields
+    static void writeNamed(byte[] name, int fields, Bytes out) {
+        out.add('r');
+        out.add(name);
+        out.addInt(fields);
     }
 
-    /// Writes a name, in UTF-8.
-    static void writeBytes(byte[] bytes, DataOutput out) throws IOException {
-        out.writeInt(bytes.length);
-        out.write(bytes);
+    /// {@return a name as it is written}
+    static byte[] name(String name) {
+        var bytes = name.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Integer.BYTES + bytes.length)
+                .putInt(bytes.length)
+                .put(bytes)
+                .array();
     }
 
     /// @throws IOException if it ends too early, or is not a tree

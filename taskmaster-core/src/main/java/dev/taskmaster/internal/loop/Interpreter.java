@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// Carries out what the engine decides. Belongs to the loop's thread.
 final class Interpreter {
@@ -159,20 +158,25 @@ final class Interpreter {
     private static Set<Path> writtenBySeveral(List<Effect> effects) {
         var once = new HashSet<Path>();
         var several = new HashSet<Path>();
+        Consumer<Path> log =
+                file -> {
+                    if (!once.add(file)) {
+                        several.add(file);
+                    }
+                };
         for (var effect : effects) {
-            var spec =
-                    switch (effect) {
-                        case Effect.Launch(_, var launched) -> Optional.of(launched);
-                        case Effect.Adopt(_, var adopted) -> Optional.of(adopted);
-                        default -> Optional.<ProcessSpec>empty();
-                    };
-            spec.stream()
-                    .flatMap(it -> Stream.of(it.launch().stdout(), it.launch().stderr()))
-                    .flatMap(output -> output.file().stream())
-                    .filter(file -> !once.add(file))
-                    .forEach(several::add);
+            switch (effect) {
+                case Effect.Launch(_, var spec) -> eachLog(spec, log);
+                case Effect.Adopt(_, var spec) -> eachLog(spec, log);
+                default -> {}
+            }
         }
         return several;
+    }
+
+    private static void eachLog(ProcessSpec spec, Consumer<Path> log) {
+        spec.launch().stdout().file().ifPresent(log);
+        spec.launch().stderr().file().ifPresent(log);
     }
 
     private void carryOut(Effect effect, Map<Integer, Path> keeps) {

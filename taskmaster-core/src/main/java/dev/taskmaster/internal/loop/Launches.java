@@ -38,8 +38,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Prepares launches, one after another, away from the loop: opening a log may have to wait for a
-/// disk. One that waits for long does not hold up the others.
+/// Prepares launches, one after another, and away from the loop where a log is to be opened, which
+/// may have to wait for a disk. One that waits for long does not hold up the others.
 final class Launches implements AutoCloseable {
     private final ProcessLauncher launcher;
     private final OutputSinks sinks = new OutputSinks();
@@ -72,7 +72,7 @@ final class Launches implements AutoCloseable {
 
     /// @param keep what the launch is kept by; empty if it is not
     void launch(int id, ProcessSpec spec, Optional<Path> keep) {
-        threads.execute(
+        Runnable launch =
                 () -> {
                     try {
                         prepareAndLaunch(id, spec, keep);
@@ -81,7 +81,22 @@ final class Launches implements AutoCloseable {
                     } catch (RuntimeException | Error e) {
                         loop.accept(new Message.Failed(id, launcher.name() + " launcher: " + e));
                     }
-                });
+                };
+        // What opens no log waits for nothing; but it does not overtake what was to start before.
+        if (!hasSink(spec.launch().stdout())
+                && !hasSink(spec.launch().stderr())
+                && threads.isIdle()) {
+            launch.run();
+        } else {
+            threads.execute(launch);
+        }
+    }
+
+    private static boolean hasSink(Output output) {
+        return switch (output) {
+            case Output.Rotated _, Output.Tapped _ -> true;
+            case Output.Append _, Output.Discard _, Output.Inherit _, Output.ToStdout _ -> false;
+        };
     }
 
     /// Says of files that several processes are about to write there, ahead of their launches.

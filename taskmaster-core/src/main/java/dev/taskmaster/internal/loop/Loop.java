@@ -12,7 +12,6 @@ import dev.taskmaster.spec.Resource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
-import java.util.stream.Stream;
 
 /// The one thread that owns all state. It takes what happened from its mailbox, asks the engine
 /// what to do, and has it done; between that it sleeps, until there is mail or the engine's next
@@ -172,11 +170,7 @@ public final class Loop {
     }
 
     private void waitForMail(List<Mail> batch) throws InterruptedException {
-        var deadline =
-                Stream.concat(
-                                engine.nextDeadline().stream(),
-                                survival.flatMap(Survival::retryAt).stream())
-                        .min(Comparator.naturalOrder());
+        var deadline = earlier(engine.nextDeadline(), survival.flatMap(Survival::retryAt));
         var first =
                 deadline.isEmpty()
                         ? mailbox.take()
@@ -187,6 +181,10 @@ public final class Loop {
             batch.add(first);
             mailbox.drainTo(batch, BATCH_MAX - 1);
         }
+    }
+
+    private static Optional<Duration> earlier(Optional<Duration> a, Optional<Duration> b) {
+        return b.isEmpty() || a.isPresent() && a.get().compareTo(b.get()) < 0 ? a : b;
     }
 
     private void handle(Mail mail) {

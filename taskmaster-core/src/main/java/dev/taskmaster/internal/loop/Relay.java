@@ -56,6 +56,11 @@ final class Relay implements Executor, AutoCloseable {
         notifyAll();
     }
 
+    /// {@return whether all is done that was to be done}
+    synchronized boolean isIdle() {
+        return errands.isEmpty() && !isBusy;
+    }
+
     private void getRelief() {
         try {
             relief = factory.newThread(this::serve);

@@ -47,6 +47,11 @@ public final class StatusBoard {
                 .map(Shown::status);
     }
 
+    /// {@return the state of the process of this name}
+    public Optional<ProcessStatus> find(ProcessName name) {
+        return Optional.ofNullable(shown.get(name)).map(Shown::status);
+    }
+
     /// {@return the specifications of all of them, by group and name}
     public List<ProcessSpec> specs() {
         return shown.values().stream().map(Shown::spec).toList();

@@ -38,8 +38,13 @@ public final class LimitHop {
     ///
     /// @throws LaunchException if there is no prlimit
     static List<String> words(Map<Resource, Limit> limits) {
-        var differing = new TreeMap<>(limits);
-        differing.entrySet().removeIf(entry -> isOurs(entry.getKey(), entry.getValue()));
+        var differing = new TreeMap<Resource, Limit>();
+        limits.forEach(
+                (resource, limit) -> {
+                    if (!isOurs(resource, limit)) {
+                        differing.put(resource, limit);
+                    }
+                });
         if (differing.isEmpty()) {
             return List.of();
         }

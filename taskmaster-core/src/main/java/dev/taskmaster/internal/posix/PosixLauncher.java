@@ -10,6 +10,7 @@ import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.status.Descendant;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +51,14 @@ public final class PosixLauncher implements ProcessLauncher {
     public PosixLauncher(Set<Option> options) {
         // A parent that ignores it passes that on, and the kernel then forgets how children ended.
         Libc.unignore(Libc.SIGCHLD);
-        capabilities = EnumSet.allOf(Capability.class);
+        var able = EnumSet.allOf(Capability.class);
         if (!UserSwitch.isPossible()) {
-            capabilities.remove(Capability.USER);
+            able.remove(Capability.USER);
         }
         if (!LimitHop.isPossible()) {
-            capabilities.remove(Capability.LIMITS);
+            able.remove(Capability.LIMITS);
         }
+        capabilities = Collections.unmodifiableSet(able);
         var children = new Children();
         reactor = new Reactor();
         var cgroups =
@@ -90,7 +92,7 @@ public final class PosixLauncher implements ProcessLauncher {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.copyOf(capabilities);
+        return capabilities;
     }
 
     @Override

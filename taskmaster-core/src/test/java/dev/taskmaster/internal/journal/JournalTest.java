@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -254,15 +254,39 @@ class JournalTest {
     @Test
     void fieldsOfOtherVersionsArePassedOver() throws IOException {
         var shapes = new Shapes();
-        var written = new ByteArrayOutputStream();
-        shapes.write(new Rotation(9, 2), new DataOutputStream(written));
-        var input = new DataInputStream(new ByteArrayInputStream(written.toByteArray()));
-        var named = (Tree.Named) Tree.read(input);
+        var written = new Bytes();
+        shapes.write(new Rotation(9, 2), written);
+        var named = (Tree.Named) Tree.read(input(written));
         var fields = new LinkedHashMap<>(named.fields());
         fields.put("compression", new Tree.Sequence(List.of(new Tree.Text("zstd"))));
 
         assertThat(shapes.value(Rotation.class, new Tree.Named("Rotation", fields)))
                 .isEqualTo(new Rotation(9, 2));
+    }
+
+    private static DataInput input(Bytes bytes) {
+        var all = bytes.all();
+        return new DataInputStream(new ByteArrayInputStream(all.array(), 0, all.remaining()));
+    }
+
+    @Test
+    void theSameAgainIsWrittenAsAnythingElse() throws IOException {
+        var shapes = new Shapes();
+        var shared = new Rotation(9, 2);
+        var other = new Rotation(8, 1);
+        var written = new Bytes();
+        for (var rotation : List.of(shared, shared, other, shared)) {
+            shapes.write(rotation, written);
+        }
+        written.clear();
+        shapes.write(shared, written);
+        shapes.write(shared, written);
+
+        var input = input(written);
+        for (var i = 0; i < 2; i++) {
+            assertThat(shapes.value(Rotation.class, Tree.read(input))).isEqualTo(shared);
+        }
+        assertThatThrownBy(() -> Tree.read(input)).isInstanceOf(EOFException.class);
     }
 
     @Test

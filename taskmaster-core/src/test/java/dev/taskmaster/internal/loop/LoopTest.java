@@ -257,30 +257,51 @@ class LoopTest {
         assertThat(supervisor.shutdown()).isCompleted();
     }
 
+    /// Holds up the launch of the process `first`, on the thread on which its log was opened.
+    private static final class Slow extends Bad {
+        private final CountDownLatch first = new CountDownLatch(1);
+        private final CountDownLatch go = new CountDownLatch(1);
+
+        @Override
+        public void launch(LaunchRequest request, LaunchObserver observer) {
+            if (request.name().process().equals("first")) {
+                first.countDown();
+                await(go);
+            }
+            super.launch(request, observer);
+        }
+    }
+
+    private ProgramSpec first() {
+        return program("first", "sleep")
+                .stdout(new Output.Rotated(folder.resolve("first.log"), Rotation.STANDARD))
+                .build();
+    }
+
     @Test
     void aRotationChangedWhileTheLaunchIsInFlightApplies() throws Exception {
         var log = folder.resolve("log");
-        var first = new CountDownLatch(1);
-        var go = new CountDownLatch(1);
-        var slow =
-                new Bad() {
-                    @Override
-                    public void launch(LaunchRequest request, LaunchObserver observer) {
-                        if (request.name().process().equals("first")) {
-                            first.countDown();
-                            await(go);
-                        }
-                        super.launch(request, observer);
-                    }
-                };
+        var slow = new Slow();
         try (var supervisor = Supervisor.builder().launcher(slow).build()) {
-            supervisor.apply(List.of(program("first", "sleep").build(), printer(log, 1 << 20)));
-            await(first);
-            supervisor.apply(List.of(program("first", "sleep").build(), printer(log, 10))).join();
-            go.countDown();
+            supervisor.apply(List.of(first(), printer(log, 1 << 20)));
+            await(slow.first);
+            supervisor.apply(List.of(first(), printer(log, 10))).join();
+            slow.go.countDown();
             Await.until(() -> Files.exists(log) && slow.fake().processes().size() == 2);
             slow.fake().process("printer").write(ByteBuffer.wrap("0123456789\n".getBytes()));
             Await.until(() -> Files.exists(folder.resolve("log.1")));
+        }
+    }
+
+    @Test
+    void whatOpensNoLogDoesNotOvertakeWhatStartsBeforeIt() {
+        var slow = new Slow();
+        try (var supervisor = Supervisor.builder().launcher(slow).build()) {
+            supervisor.apply(List.of(first(), program("second", "sleep").build())).join();
+            await(slow.first);
+            assertThat(slow.fake().processes()).isEmpty();
+            slow.go.countDown();
+            Await.until(() -> slow.fake().processes().size() == 2);
         }
     }
 

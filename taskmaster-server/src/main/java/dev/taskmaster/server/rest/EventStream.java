@@ -8,7 +8,6 @@ import dev.taskmaster.log.EventJson;
 import dev.taskmaster.server.http.Request;
 import dev.taskmaster.server.http.Response;
 import dev.taskmaster.server.http.Response.Sink;
-import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.status.ProcessStatus;
 
 import java.io.IOException;
@@ -61,14 +60,10 @@ final class EventStream implements AutoCloseable {
     private Supplier<String> change(SupervisorEvent event) {
         var process =
                 event instanceof ProcessEvent of
-                        ? status(of.name())
+                        ? supervisor.status(of.name())
                         : Optional.<ProcessStatus>empty();
         var now = clock.instant();
         return () -> text(event, process, now);
-    }
-
-    private Optional<ProcessStatus> status(ProcessName name) {
-        return supervisor.status(name.group() + ":" + name.process());
     }
 
     private String text(SupervisorEvent event, Optional<ProcessStatus> process, Instant now) {

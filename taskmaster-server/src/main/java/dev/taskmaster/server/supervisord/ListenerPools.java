@@ -170,6 +170,9 @@ public final class ListenerPools implements OutputListener, AutoCloseable {
     }
 
     private void arrived(Predicate<Arrival> which) {
+        if (arriving.isEmpty()) {
+            return;
+        }
         var here = arriving.stream().filter(which).toList();
         arriving.removeAll(here);
         here.forEach(this::arrive);

@@ -97,8 +97,12 @@ public final class SupervisordGroups implements Groups {
 
     private void activateAll() {
         active.clear();
+        var programs =
+                last.programs().all().stream().collect(Collectors.groupingBy(ProgramSpec::group));
         for (var group : last.config().groups()) {
-            active.put(group.name(), new Active(group, last.programs().of(group)));
+            active.put(
+                    group.name(),
+                    new Active(group, programs.getOrDefault(group.name(), List.of())));
             named.add(group.name());
         }
         pools.identify(last.config().settings().identifier());
