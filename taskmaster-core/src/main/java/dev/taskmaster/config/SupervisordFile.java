@@ -50,7 +50,7 @@ public record SupervisordFile(Path path, Map<String, String> options) {
     ///
     /// @throws ConfigException if anything else is wrong
     public SupervisordConfig loadWithoutPrograms() {
-        return new SupervisordReader(SupervisordHost.current()).readWithoutPrograms(path, options);
+        return SupervisordReader.readWithoutPrograms(SupervisordHost.current(), path, options);
     }
 
     /// {@return the unix socket of a daemon whose file has none; empty if there is no place for

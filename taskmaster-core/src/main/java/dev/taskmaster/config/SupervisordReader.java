@@ -36,15 +36,24 @@ final class SupervisordReader {
                     "rpcinterface:",
                     "ctlplugin:");
 
+    /// How the names of sections begin of which there may be thousands.
+    private static final List<String> OF_PROGRAMS =
+            List.of("program:", "group:", "eventlistener:", "fcgi-program:");
+
     private final SupervisordHost host;
     private final OptionReader.Report report =
             new OptionReader.Report(new Problems(), new Problems());
-    private final Ini ini = new Ini();
+    private final Ini ini;
     private final Names daemonNames;
     private Path main;
 
     SupervisordReader(SupervisordHost host) {
+        this(host, new Ini());
+    }
+
+    private SupervisordReader(SupervisordHost host, Ini ini) {
         this.host = host;
+        this.ini = ini;
         this.daemonNames = Names.of(host.surroundings().variables());
     }
 
@@ -66,8 +75,19 @@ final class SupervisordReader {
     /// Reads all but the programs, whatever they are like.
     ///
     /// @throws ConfigException if anything of that is wrong, with everything that is
-    SupervisordConfig readWithoutPrograms(Path file, Map<String, String> options) {
-        return read(file, options, (_, _) -> List.of());
+    static SupervisordConfig readWithoutPrograms(
+            SupervisordHost host, Path file, Map<String, String> options) {
+        var ini = new Ini(section -> !isOfPrograms(section));
+        return new SupervisordReader(host, ini).read(file, options, (_, _) -> List.of());
+    }
+
+    private static boolean isOfPrograms(String section) {
+        for (var beginning : OF_PROGRAMS) {
+            if (section.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private SupervisordConfig read(

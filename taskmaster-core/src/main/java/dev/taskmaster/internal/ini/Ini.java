@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The sections of INI files, read one after the other into one whole, as Python's
 /// `RawConfigParser` does with `strict=False` and `;` and `#` before comments in a line:
@@ -27,6 +28,18 @@ public final class Ini {
 
     private final Map<String, Section> sections = new LinkedHashMap<>();
     private final Map<String, Option> defaults = new LinkedHashMap<>();
+    private final Predicate<String> wanted;
+
+    /// Of files of which everything is wanted.
+    public Ini() {
+        this(_ -> true);
+    }
+
+    /// @param wanted tells by its name whether the options of a section are wanted: the others are
+    ///   passed over, which takes a fraction of the time, and whatever is wrong with them
+    public Ini(Predicate<String> wanted) {
+        this.wanted = wanted;
+    }
 
     /// {@return the sections, in the order in which they were opened first}
     public Collection<Section> sections() {
@@ -53,6 +66,7 @@ public final class Ini {
         private Section section;
         private Draft option;
         private int indent;
+        private boolean passesOver;
 
         FileReader(Path file) {
             this.file = file;
@@ -68,6 +82,10 @@ public final class Ini {
         }
 
         private void read(String line, int number) {
+            // Behind an option at the start of a line, only a section can begin there, too.
+            if (passesOver && option != null && indent == 0 && !line.startsWith("[")) {
+                return;
+            }
             var comment = commentStart(line);
             var value = PythonText.strip(line.substring(0, comment));
             if (value.isEmpty()) {
@@ -99,6 +117,7 @@ public final class Ini {
 
         private void open(String name, int number) {
             endOption();
+            passesOver = !wanted.test(name);
             section =
                     name.equals(DEFAULT)
                             ? new Section(DEFAULT, file, number, defaults)
@@ -181,12 +200,15 @@ public final class Ini {
     /// which one begins a comment. So in `a;b ;c #d`, the comment is `#d`: the first `;` is passed
     /// over in the turn in which the `#` is found.
     private static int commentStart(String line) {
+        var semicolon = line.indexOf(';');
+        var hash = line.indexOf('#');
+        if (semicolon < 0 && hash < 0) {
+            return line.length();
+        }
         var stripped = PythonText.strip(line);
         if (stripped.startsWith("#") || stripped.startsWith(";")) {
             return 0;
         }
-        var semicolon = line.indexOf(';');
-        var hash = line.indexOf('#');
         while (semicolon >= 0 || hash >= 0) {
             var first =
                     Math.min(

@@ -128,6 +128,36 @@ class IniTest {
     }
 
     @Test
+    void passesOverTheOptionsOfSectionsThatNobodyWants() {
+        var some = new Ini(name -> !name.startsWith("program:"));
+
+        var flaws =
+                some.read(
+                        FILE,
+                        """
+                        [program:a]
+                        command = /bin/cat
+                        environment = A="1",
+                          [b]
+                        # [b]
+                        nothing that makes sense
+                        [b]
+                        x = 1
+                        [program:c]
+                          command = 1
+                          [b]
+                          y = 2
+                        """);
+
+        assertThat(flaws).isEmpty();
+        assertThat(some.sections())
+                .extracting(Section::name)
+                .containsExactly("program:a", "b", "program:c");
+        assertThat(some.section("b").flatMap(it -> it.option("x"))).isPresent();
+        assertThat(some.section("b").flatMap(it -> it.option("y"))).isPresent();
+    }
+
+    @Test
     void showsNoControlCharactersInMessages() {
         assertThat(read("\u001b[31mred").getFirst().message()).startsWith("'?[31mred'");
     }
