@@ -260,8 +260,9 @@ def numbers(path, key):
 
 
 def wakeups(pids):
-    return sum(numbers(f'/proc/{pid}/task/{thread}/status', 'voluntary_ctxt_switches')
-               for pid in pids for thread in os.listdir(f'/proc/{pid}/task'))
+    """How often each thread has woken up."""
+    return {(pid, thread): numbers(f'/proc/{pid}/task/{thread}/status', 'voluntary_ctxt_switches')
+            for pid in pids for thread in os.listdir(f'/proc/{pid}/task')}
 
 
 def measure(peer, n, how):
@@ -275,7 +276,9 @@ def measure(peer, n, how):
         found['memory'] = sum(numbers(f'/proc/{pid}/smaps_rollup', 'Pss:') for pid in side) / 1024
         before = wakeups(side)
         time.sleep(how.idle)
-        found['wake-ups'] = (wakeups(side) - before) / how.idle
+        # Of those that have ended meanwhile, nobody knows.
+        found['wake-ups'] = sum(max(0, now - before.get(thread, 0))
+                                for thread, now in wakeups(side).items()) / how.idle
         if peer.status:
             found['status'] = statistics.median(daemon.ask_status() for _ in range(how.asks))
         programs = list(daemon.programs().values())

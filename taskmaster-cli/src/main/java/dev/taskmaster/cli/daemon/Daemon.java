@@ -15,9 +15,7 @@ import dev.taskmaster.server.host.FileHost;
 import dev.taskmaster.server.host.Host;
 import dev.taskmaster.server.supervisord.SupervisordDaemon;
 import dev.taskmaster.spec.Limit;
-import dev.taskmaster.spec.ProcessName;
 import dev.taskmaster.spec.Resource;
-import dev.taskmaster.status.ProcessStatus;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -95,7 +93,7 @@ public final class Daemon implements AutoCloseable {
         events.listen(0, new Leftovers(CALM, System::gc));
         setup.daemon()
                 .exitOn()
-                .map(on -> new EndWithProgram(on, this::status, this::end))
+                .map(on -> new EndWithProgram(on, supervisor::status, this::end))
                 .ifPresent(supervisor::listen);
         this.host =
                 setup.supervisord().isPresent()
@@ -127,10 +125,6 @@ public final class Daemon implements AutoCloseable {
     public static void prepare() {
         OwnProcess.prepare();
         ControlServer.prepare();
-    }
-
-    private Optional<ProcessStatus> status(ProcessName name) {
-        return supervisor.status().stream().filter(it -> it.name().equals(name)).findFirst();
     }
 
     /// Takes the lock, listens for clients, and gets ready; nothing is started yet.
