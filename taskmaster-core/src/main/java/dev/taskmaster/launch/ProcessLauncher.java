@@ -9,9 +9,9 @@ import java.util.Set;
 
 /// Starts processes and tells what becomes of them.
 ///
-/// [#launch] is called by the supervisor's one thread and must return at once, without waiting for
-/// anything; what happens is told to the [LaunchObserver], from any thread. A launcher serves one
-/// supervisor.
+/// [#launch] is called by one of the supervisor's threads or another, at times by two at once, and
+/// must return at once, without waiting for anything; what happens is told to the [LaunchObserver],
+/// from any thread. A launcher serves one supervisor.
 ///
 /// Taskmaster brings two: one on `posix_spawn` for Linux, and a portable one on
 /// [java.lang.ProcessBuilder]. Every launcher must pass the same contract tests.

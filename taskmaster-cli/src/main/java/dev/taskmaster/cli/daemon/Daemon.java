@@ -33,7 +33,8 @@ import java.util.concurrent.ExecutionException;
 public final class Daemon implements AutoCloseable {
     private static final int EVENTS_REMEMBERED = 1000;
 
-    private static final Duration CALM = Duration.ofMillis(500);
+    /// Longer than the usual start time, after which a process is RUNNING.
+    private static final Duration CALM = Duration.ofMillis(1200);
 
     /// The first process of a PID namespace: the parent of all orphans in it.
     private static final int INIT = 1;

@@ -128,7 +128,7 @@ public final class Ini {
         private void option(String value, int number, int column) {
             var end = delimiter(value);
             if (end < 1) {
-                flaws.add(
+                flaw(
                         new Flaw(
                                 number,
                                 column,
@@ -143,6 +143,12 @@ public final class Ini {
             var name = PythonText.stripEnd(value.substring(0, end)).toLowerCase(Locale.ROOT);
             option = new Draft(name, number, column);
             option.lines.add(PythonText.strip(value.substring(end + 1)));
+        }
+
+        private void flaw(Flaw flaw) {
+            if (!passesOver) {
+                flaws.add(flaw);
+            }
         }
 
         private void endOption() {

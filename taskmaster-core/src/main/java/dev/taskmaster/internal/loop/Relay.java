@@ -56,9 +56,9 @@ final class Relay implements Executor, AutoCloseable {
         notifyAll();
     }
 
-    /// {@return whether all is done that was to be done}
+    /// {@return whether all is done that was to be done, and more may come}
     synchronized boolean isIdle() {
-        return errands.isEmpty() && !isBusy;
+        return errands.isEmpty() && !isBusy && hanging == 0 && !isClosed;
     }
 
     private void getRelief() {

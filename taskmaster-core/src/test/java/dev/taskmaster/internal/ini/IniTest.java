@@ -136,6 +136,7 @@ class IniTest {
                         FILE,
                         """
                         [program:a]
+                        nothing that makes sense
                         command = /bin/cat
                         environment = A="1",
                           [b]
